@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -17,8 +17,18 @@ from typing import Self
 
 def content_id(prefix: str, *parts: object) -> str:
     """A stable id: `prefix` and the first 16 hex digits of the SHA-256 over the JSON of `parts`."""
-    packed = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    packed = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return f"{prefix}-{hashlib.sha256(packed.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no stable form for {type(value).__name__}")
 
 
 class Word(StrEnum):
@@ -247,9 +257,9 @@ class Claim:
     mentions: tuple[Mention, ...] = ()
 
     @classmethod
-    def brought(cls, text: str, kind: Kind, event_at: date | None = None) -> Claim:
+    def brought(cls, text: str, kind: Kind, hedge: str | None, event_at: date | None) -> Claim:
         """A claim a user brings, to be checked against the collection."""
-        return cls(id=content_id("claim", text, event_at), text=text, kind=kind, event_at=event_at)
+        return cls(id=content_id("claim", text, event_at), text=text, kind=kind, hedge=hedge, event_at=event_at)
 
 
 @dataclass(frozen=True, slots=True)
