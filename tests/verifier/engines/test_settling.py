@@ -1,0 +1,75 @@
+"""Settling: every contradiction has a reason that can be named, and likeness alone never contradicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.domain import How, Stance
+from verifier.engines.settling import SUPPORTS_FROM, Signals, read_signals, settle
+from verifier.language.attribution import Attitude
+from verifier.language.quantities import Agreement
+
+SAME = Signals(1.5, Agreement.SILENT, negation_differs=False, attitude=Attitude.ASSERTS, own_voice=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "stance", "how"),
+    [
+        ({}, Stance.SUPPORTS, None),
+        ({"numbers": Agreement.SUPPORTS}, Stance.SUPPORTS, None),
+        ({"numbers": Agreement.OPEN}, Stance.RELATED, None),
+        ({"numbers": Agreement.REFUTES}, Stance.CONTRADICTS, How.DIFFERENT_VALUE),
+        ({"negation_differs": True}, Stance.CONTRADICTS, How.DENIAL),
+        ({"negation_differs": True, "own_voice": True}, Stance.CONTRADICTS, How.OTHER_ACCOUNT),
+        ({"negation_differs": True, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
+        ({"attitude": Attitude.DENIES}, Stance.CONTRADICTS, How.DENIAL),
+        ({"attitude": Attitude.DOUBTS}, Stance.CONTRADICTS, How.DOUBT),
+        ({"attitude": Attitude.DENIES, "negation_differs": True}, Stance.RELATED, None),
+        ({"attitude": Attitude.DENIES, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
+    ],
+)
+def test_settled(change: dict[str, object], stance: Stance, how: How | None) -> None:
+    found = settle(replace(SAME, **change))  # type: ignore[arg-type]
+    assert (found.stance, found.how) == (stance, how)
+
+
+SIGNALS = st.builds(
+    Signals,
+    likeness=st.floats(-1, 2),
+    numbers=st.sampled_from(Agreement),
+    negation_differs=st.booleans(),
+    attitude=st.sampled_from([Attitude.ASSERTS, Attitude.DENIES, Attitude.DOUBTS]),
+    own_voice=st.booleans(),
+)
+
+
+@given(SIGNALS)
+def test_law_a_contradiction_has_a_reason(signals: Signals) -> None:
+    found = settle(signals)
+    if found.stance is Stance.CONTRADICTS:
+        assert found.how is not None
+        assert signals.negation_differs or signals.numbers is Agreement.REFUTES or signals.attitude is not Attitude.ASSERTS
+    if found.stance is Stance.SUPPORTS:
+        assert signals.likeness >= SUPPORTS_FROM
+        assert signals.attitude is Attitude.ASSERTS
+
+
+@given(SIGNALS, st.floats(0, 1))
+def test_law_more_likeness_never_takes_a_stance_back(signals: Signals, more: float) -> None:
+    before = settle(signals)
+    after = settle(replace(signals, likeness=signals.likeness + more))
+    if before.stance is not Stance.RELATED:
+        assert after.stance is before.stance
+
+
+def test_dates_do_not_count_as_words_in_common() -> None:
+    dated = read_signals("It rained on 8 March 2024.", "It snowed on 8 March 2024.", 0.0, Attitude.ASSERTS, own_voice=True)
+    assert dated.likeness == 0.0
+
+
+def test_wordings_without_content_words_have_nothing_in_common() -> None:
+    assert read_signals("He did.", "They were.", 0.0, Attitude.ASSERTS, own_voice=True).likeness == 0.0

@@ -1,0 +1,38 @@
+"""Content words and negation."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.language.words import content_words, is_negated, stem
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("soldiers", "soldier"), ("evacuated", "evacuation"), ("closing", "closed"), ("Minsk's", "minsk")]
+)
+def test_forms_of_one_word_meet(a: str, b: str) -> None:
+    assert stem(a) == stem(b)
+
+
+@pytest.mark.parametrize(("a", "b"), [("gate", "gas"), ("north", "south"), ("general", "generator")])
+def test_different_words_do_not(a: str, b: str) -> None:
+    assert stem(a) != stem(b)
+
+
+def test_content_words_keep_names_and_numbers_and_drop_the_rest() -> None:
+    assert content_words("According to the police, 14 people were in Brennik.") == {"polic", "14", "peopl", "brennik"}
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The gates were opened.", False),
+        ("The gates were not opened.", True),
+        ("Nobody opened the gates.", True),
+        ("It isn't open.", True),
+        ("Nobody said the gates were not open.", False),
+        ("Norway noted the notice.", False),
+    ],
+)
+def test_negation_is_counted(text: str, negated: bool) -> None:
+    assert is_negated(text) is negated

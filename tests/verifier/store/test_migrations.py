@@ -1,0 +1,122 @@
+"""The schema: what the migrations make is what the tables say, old ones are brought up, newer ones left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+
+from verifier.errors import SchemaTooNew, StoreError
+from verifier.store import Store, migrations
+from verifier.store.tables import metadata
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """Columns, keys and indexes of all tables but those of the word indexes."""
+    look = inspect(engine)
+    return {
+        table: {
+            "columns": [(each["name"], str(each["type"]), each["nullable"]) for each in look.get_columns(table)],
+            "key": look.get_pk_constraint(table)["constrained_columns"],
+            "foreign": sorted(
+                (each["constrained_columns"], each["referred_table"], each["referred_columns"], each["options"])
+                for each in look.get_foreign_keys(table)
+            ),
+            "unique": sorted(each["column_names"] for each in look.get_unique_constraints(table)),
+            "indexes": sorted(
+                (str(each["name"]), each["column_names"], bool(each["unique"])) for each in look.get_indexes(table)
+            ),
+        }
+        for table in look.get_table_names()
+        if "_words" not in table
+    }
+
+
+def test_migrations_make_the_tables_as_declared(store: Store, tmp_path: Path) -> None:
+    declared = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
+    metadata.create_all(declared)
+
+    assert shape(store._engine) == shape(declared)
+    declared.dispose()
+
+
+def test_each_migration_is_recorded_once(path: Path) -> None:
+    for _ in range(2):
+        Store.open(path, create=True).close()
+
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT version FROM schema_version").fetchall() == [
+            (number + 1,) for number in range(len(migrations.MIGRATIONS))
+        ]
+    raw.close()
+
+
+def add_table(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE later (n INTEGER)"))
+
+
+def add_table_and_fail(connection: Connection) -> None:
+    add_table(connection)
+    raise RuntimeError("half way")
+
+
+def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(path, create=True) as store:
+        store.put_value("engine", "embedded")
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, add_table))
+
+    with Store.open(path) as store:
+        assert "later" in inspect(store._engine).get_table_names()
+        assert store.value("engine") == "embedded"
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(path, create=True).close()
+    before = path.read_bytes()
+    with monkeypatch.context() as broken:
+        broken.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, add_table_and_fail))
+        with pytest.raises(RuntimeError, match="half way"):
+            Store.open(path)
+
+    assert path.read_bytes() == before
+    Store.open(path).close()
+
+
+def test_a_newer_schema_is_refused_and_untouched(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as newer:
+        newer.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, add_table))
+        Store.open(path, create=True).close()
+    before = path.read_bytes()
+
+    for create in (True, False):
+        with pytest.raises(SchemaTooNew, match="upgrade verifier") as caught:
+            Store.open(path, create=create)
+        assert repr(str(path)) in str(caught.value)
+
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_database_of_another_program_is_refused_and_untouched(path: Path, create: bool) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE bookmark (url TEXT)")
+    raw.close()
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(path, create=create)
+    assert path.read_bytes() == before
+
+
+def test_a_database_that_does_not_say_its_version_is_refused(path: Path) -> None:
+    Store.open(path, create=True).close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("DELETE FROM schema_version")
+    raw.close()
+
+    with pytest.raises(StoreError, match="does not say"):
+        Store.open(path)

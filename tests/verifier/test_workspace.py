@@ -1,0 +1,203 @@
+"""The whole flow through the public API, with an engine that answers from tables and vectors that need no model."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from verifier import Workspace
+from verifier.domain import How, Label, Reason, Refused, Stance
+from verifier.engines.fake import FakeEngine
+from verifier.errors import ClaimMissing, WorkspaceMissing
+from verifier.models.fake import HashingEmbedder
+from verifier.pipeline import Progress
+from verifier.store import Added, VerdictFilter
+from verifier.workspace import FOLDER, find_workspace
+
+CLOSED = "The harbour at Lomwick was closed on Monday."
+AGAIN = "On Monday the harbour at Lomwick was closed."
+DENIED = "Mayor Iva Dorn rejected this: the harbour at Lomwick was never closed."
+OTHER = "Bakers in Brimsey voted for longer holidays."
+
+
+def _write(folder: Path, name: str, outlet: str, text: str, day: str = "2024-03-04") -> Path:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"outlet: {outlet}\ndate: {day}\n\n{text}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    _write(folder, "a.txt", "Harbour Post", f"{CLOSED} Ships waited outside.")
+    _write(folder, "b.txt", "Quill Gazette", f"{AGAIN} A reporter saw chains across the gate.", "2024-03-05")
+    _write(folder, "c.txt", "Brimsey Baker", f"{OTHER} The vote was close and took all day.", "2024-03-06")
+    return folder
+
+
+class Counting(HashingEmbedder):
+    """Counts the texts it embeds."""
+
+    def __init__(self) -> None:
+        self.n_embedded = 0
+
+    def embed(self, texts: list[str]) -> NDArray[np.float32]:  # type: ignore[override]
+        self.n_embedded += len(texts)
+        return super().embed(texts)
+
+
+ENGINE = FakeEngine(
+    {CLOSED: CLOSED, AGAIN: CLOSED, OTHER: OTHER},
+    {
+        (CLOSED, CLOSED): (Stance.SUPPORTS, None),
+        (CLOSED, AGAIN): (Stance.SUPPORTS, None),
+        (CLOSED, DENIED): (Stance.CONTRADICTS, How.DENIAL),
+    },
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "ws", engine=ENGINE, embedder=Counting()) as workspace:
+        yield workspace
+
+
+def _labels(workspace: Workspace) -> dict[str, tuple[Label, Reason]]:
+    return {v.claim.text: (v.decision.label, v.decision.reason) for v in workspace.verdicts()}
+
+
+def test_from_a_folder_to_labels(workspace: Workspace, articles: Path) -> None:
+    added = list(workspace.add([articles]))
+    assert [a.outcome for a in added if not isinstance(a, Refused)] == [Added.ADDED] * 3
+    report = workspace.run()
+    assert (report.due, report.n_articles, report.n_mentions, report.n_claims) == (True, 3, 3, 2)
+    assert _labels(workspace) == {
+        CLOSED: (Label.CORROBORATED, Reason.INDEPENDENT_ORIGINS),
+        OTHER: (Label.SINGLE_SOURCE, Reason.NOTHING_RELATED),
+    }
+    assert sum(workspace.count_by_label().values()) == 2
+
+
+def test_every_quote_stands_in_its_article(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    workspace.run()
+    for verdict in workspace.verdicts():
+        for row in verdict.decision.supporting:
+            article = workspace.article(row.article_id)
+            assert article is not None
+            assert article.text[row.start : row.end] == row.quote
+
+
+def test_a_denial_that_arrives_later_turns_the_verdict(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    workspace.run()
+    list(workspace.add([_write(articles, "d.txt", "Dorn Herald", DENIED, "2024-03-07")]))
+    workspace.run()
+    assert _labels(workspace)[CLOSED] == (Label.DISPUTED, Reason.DENIAL)
+
+
+def test_the_same_run_again_does_nothing_and_says_so(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    first = workspace.run()
+    embedder = workspace.embedder
+    assert isinstance(embedder, Counting)
+    n_embedded = embedder.n_embedded
+    events: list[Progress] = []
+    again = workspace.run(events.append)
+    assert (again.due, again.n_read, again.n_judged_pairs) == (False, 0, 0)
+    assert again.labels == first.labels
+    assert embedder.n_embedded == n_embedded
+    assert events == []
+
+
+def test_a_deleted_index_is_rebuilt_without_embedding(tmp_path: Path, articles: Path) -> None:
+    embedder = Counting()
+    with Workspace.create(tmp_path / "ws", engine=ENGINE, embedder=embedder) as workspace:
+        list(workspace.add([articles]))
+        workspace.run()
+        verdicts = list(workspace.verdicts())
+    n_embedded = embedder.n_embedded
+    shutil.rmtree(tmp_path / "ws" / "index")
+    with Workspace.open(tmp_path / "ws", engine=ENGINE, embedder=embedder) as workspace:
+        assert workspace.check([(CLOSED, None)])[0].decision.label is Label.CORROBORATED
+        workspace.run()
+        assert list(workspace.verdicts()) == verdicts
+        assert workspace.rebuild_index() == 3
+    assert embedder.n_embedded == n_embedded
+
+
+def test_incremental_equals_from_scratch(tmp_path: Path, articles: Path) -> None:
+    late = _write(articles, "d.txt", "Dorn Herald", DENIED, "2024-03-07")
+    outcomes = []
+    for steps in ([[articles]], [[articles / "a.txt"], [late], [articles / "c.txt", articles / "b.txt"]]):
+        folder = tmp_path / f"ws{len(steps)}"
+        with Workspace.create(folder, engine=ENGINE, embedder=HashingEmbedder()) as workspace:
+            for paths in steps:
+                list(workspace.add(paths))
+                workspace.run()
+            outcomes.append({v.claim.id: (v.decision, v.fingerprint) for v in workspace.verdicts()})
+    assert outcomes[0] == outcomes[1]
+
+
+def test_check_needs_no_run_and_leaves_out_what_came_later(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    found = workspace.check([(CLOSED, None), ("A comet was seen over Quill Bay.", None)])
+    assert [v.claim.text for v in found] == [CLOSED, "A comet was seen over Quill Bay."]
+    assert found[1].decision.n_origins == 0
+    assert "No origin in this collection says this." in found[1].explanation
+    (early,) = workspace.check([(CLOSED, None)], until=date(2024, 3, 4))
+    assert (early.n_searched, early.as_of) == (1, date(2024, 3, 4))
+
+
+def test_a_corrected_article_takes_its_rows_away(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    workspace.run()
+    _write(articles, "b.txt", "Quill Gazette", "Correction: this report was withdrawn by the editors.", "2024-03-06")
+    outcomes = [a.outcome for a in workspace.add([articles]) if not isinstance(a, Refused)]
+    assert outcomes == [Added.KNOWN, Added.NEW_VERSION, Added.KNOWN]
+    workspace.run()
+    assert _labels(workspace)[CLOSED][0] is Label.SINGLE_SOURCE
+
+
+def test_a_bad_file_is_refused_with_a_reason_and_stops_nothing(workspace: Workspace, articles: Path) -> None:
+    (articles / "broken.txt").write_bytes(b"\x00\x01\x02" * 50)
+    results = list(workspace.add([articles]))
+    (refused,) = [r for r in results if isinstance(r, Refused)]
+    assert refused.path.endswith("broken.txt")
+    assert refused.reason
+    assert len(results) == 4
+
+
+def test_errors_name_the_thing_and_the_next_step(tmp_path: Path, workspace: Workspace) -> None:
+    with pytest.raises(WorkspaceMissing, match=r"verifier init"):
+        Workspace.open(tmp_path / "nowhere")
+    with pytest.raises(ClaimMissing, match=r"'claim-none'.*verifier claims"):
+        workspace.verdict("claim-none")
+
+
+def test_an_empty_workspace_runs_and_lists_nothing(workspace: Workspace) -> None:
+    assert workspace.run().n_claims == 0
+    assert workspace.page(VerdictFilter()).items == ()
+    assert workspace.check([(CLOSED, None)])[0].n_searched == 0
+
+
+def test_the_workspace_is_found_by_name_then_environment_then_upwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = tmp_path / "one" / "two"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    monkeypatch.delenv("VERIFIER_WORKSPACE", raising=False)
+    assert find_workspace() == Path(FOLDER)
+    Workspace.create(tmp_path / "one" / FOLDER).close()
+    assert find_workspace().resolve() == (tmp_path / "one" / FOLDER).resolve()
+    monkeypatch.setenv("VERIFIER_WORKSPACE", "/elsewhere")
+    assert find_workspace() == Path("/elsewhere")
+    assert find_workspace("named") == Path("named")

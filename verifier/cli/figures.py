@@ -1,0 +1,197 @@
+"""Commands that give figures: eval and doctor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from verifier.cli.exits import ExitCode, leave
+from verifier.cli.options import JsonOption, WorkspaceOption, open_workspace
+from verifier.cli.output import Page, installed_version, print_json, say
+from verifier.cli.progress import showing
+from verifier.domain import Label
+from verifier.errors import StoreError, UsageError, VerifierError, WorkspaceMissing
+from verifier.steps.explanations import count
+
+if TYPE_CHECKING:
+    from verifier.evaluation import Evaluation, Scores, Share
+    from verifier.workspace import Workspace
+
+LIBRARIES = "claim-verifier", "chromadb", "onnxruntime", "tokenizers", "sqlalchemy", "streamlit", "trafilatura", "numpy"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Make the commands of this file known."""
+    app.command("eval")(evaluate)
+    app.command()(doctor)
+
+
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Gold claims as JSON Lines; see docs/cli.md for the fields.")
+    ],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Score `check` on gold claims. Beside it stands a baseline that counts articles instead of origins."""
+    from verifier import evaluation
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {str(file)!r}: {error.strerror or error}") from None
+    gold = evaluation.read_gold(content, str(file))
+    with showing(f"checking {count(len(gold), 'gold claim')}") as on_progress, open_workspace(workspace) as opened:
+        figures = evaluation.evaluate(opened, gold, on_progress)
+    if as_json:
+        print_json(evaluation_record(figures))
+    else:
+        _print_figures(Page(), figures)
+    for row in figures.unlocated:
+        say(f"not in this collection, so it counts as missed: gold row of claim {row}")
+    leave(ExitCode.SOME_FAILED if figures.n_unjudged > figures.n_language else ExitCode.DONE)
+
+
+def evaluation_record(figures: Evaluation) -> dict[str, Any]:
+    """The JSON form of an evaluation: shares as {hits, total, value}, labels by their words."""
+    record = asdict(figures)
+    for name in ("scores", "baseline"):
+        record[name]["labels"] = {label.value: one for label, one in record[name]["labels"].items()}
+        record[name]["confusion"] = {
+            gold.value: {given.value: number for given, number in row.items()}
+            for gold, row in record[name]["confusion"].items()
+        }
+    return _with_values(record)
+
+
+def _with_values(record: dict[str, Any]) -> dict[str, Any]:
+    """Every share with its value beside hits and total."""
+    if record.keys() == {"hits", "total"}:
+        return {**record, "value": record["hits"] / record["total"] if record["total"] else None}
+    return {name: _with_values(one) if isinstance(one, dict) else one for name, one in record.items()}
+
+
+def _print_figures(page: Page, figures: Evaluation) -> None:
+    page.line(f"{count(figures.n_claims, 'gold claim')}, engine {figures.engine}", style="bold")
+    page.line(f"{figures.n_provisional:,} provisional, {count(figures.n_unjudged, 'passage')} not judged")
+    page.line()
+    page.table(["", "this program", "two articles say so"], _score_rows(figures))
+    page.line()
+    page.line("Labels given, by gold label", style="bold")
+    confusion = figures.scores.confusion
+    page.table(
+        ["gold", *(label.value for label in Label)],
+        [(gold.value, *(f"{confusion[gold][given]:,}" for given in Label)) for gold in Label],
+    )
+    page.line()
+    shares = {
+        "exact number of origins": figures.exact_origins,
+        "supporting gold rows, same article": figures.support_recall,
+        "supporting gold rows, same words": figures.support_quote_recall,
+        "contradicting gold rows, same article": figures.contradiction_recall,
+        "contradicting gold rows, same words": figures.contradiction_quote_recall,
+        "gold claims that reading the articles found": figures.extracted,
+    }
+    page.table(["", "found"], [(name, _percent(share)) for name, share in shares.items()])
+
+
+def _score_rows(figures: Evaluation) -> Iterator[tuple[str, str, str]]:
+    columns = figures.scores, figures.baseline
+    for label in Label:
+        for name in ("precision", "recall", "f1"):
+            first, second = (f"{getattr(scores.labels[label], name):.3f}" for scores in columns)
+            yield f"{label.value}, {name}", first, second
+
+    def row(name: str, cell: Callable[[Scores], str]) -> tuple[str, str, str]:
+        return name, cell(figures.scores), cell(figures.baseline)
+
+    yield row("macro F1", lambda scores: f"{scores.macro_f1:.3f}")
+    yield row("right label", lambda scores: _percent(scores.accuracy))
+    yield row("wrongly corroborated", lambda scores: _percent(scores.wrongly_corroborated))
+
+
+def _percent(share: Share) -> str:
+    return "none in gold" if share.value is None else f"{share.value:.1%} ({share.hits:,} of {share.total:,})"
+
+
+def doctor(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild-index", help="Throw the vector index away and build it from the stored vectors.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Look for what is wrong: versions, models, database and index."""
+    page = Page()
+    page.line(f"python {sys.version.split()[0]}")
+    for library in LIBRARIES:
+        page.line(f"{library} {installed_version(library)}")
+    healthy = _examine(page, "models", _model_lines)
+    try:
+        opened = open_workspace(workspace)
+    except WorkspaceMissing as error:
+        if workspace or rebuild:
+            raise
+        page.line(f"workspace: none ({error})")
+    else:
+        with opened:
+            healthy &= _examine(page, "database", lambda: _database_lines(opened))
+            healthy &= _examine(page, "index", lambda: _index_lines(opened, rebuild))
+    leave(ExitCode.DONE if healthy else ExitCode.FAILED)
+
+
+def _examine(page: Page, name: str, lines: Callable[[], Iterator[str]]) -> bool:
+    """Print what is found; False when there is something to repair."""
+    from vectorstore import VectorIndexError
+
+    try:
+        for line in lines():
+            page.line(f"{name}: {line}")
+    except (VerifierError, VectorIndexError) as error:
+        page.line(f"{name}: PROBLEM: {error}", style="bold")
+        return False
+    return True
+
+
+def _model_lines() -> Iterator[str]:
+    from verifier.models.manifest import read_manifest, read_verified
+
+    for name, entry in sorted(read_manifest().items()):
+        read_verified(name)
+        yield f"{name} {entry['size']:,} bytes, SHA-256 {entry['sha256'][:16]} as it should be"
+
+
+def _database_lines(workspace: Workspace) -> Iterator[str]:
+    from verifier.store.migrations import MIGRATIONS
+
+    store = workspace.store
+    yield f"{workspace.folder}, schema {len(MIGRATIONS)}"
+    verdicts = sum(workspace.count_by_label().values())
+    inputs = f"{count(store.count_articles(), 'article')}, {count(len(store.refused()), 'refused input')}"
+    yield f"{inputs}, {count(verdicts, 'verdict')}"
+
+
+def _index_lines(workspace: Workspace, rebuild: bool) -> Iterator[str]:
+    from vectorstore.chroma import ChromaIndex
+    from verifier.models import EMBEDDING_WIDTH
+    from verifier.workspace import INDEX
+
+    if rebuild:
+        yield f"rebuilt with {count(workspace.rebuild_index(), 'passage')}"
+        return
+    stored = {passage.id for passage in workspace.store.each_passage()}
+    index = ChromaIndex(workspace.folder / INDEX, EMBEDDING_WIDTH)
+    try:
+        present = index.ids()
+    finally:
+        index.close()
+    yield f"{len(present):,} of {count(len(stored), 'stored passage')}"
+    if missing := len(stored - present) + len(present - stored):
+        raise StoreError(
+            f"differs from the store by {count(missing, 'passage')}: `verifier run` brings it up to date, "
+            "`verifier doctor --rebuild-index` builds it anew"
+        )

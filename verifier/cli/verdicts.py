@@ -1,0 +1,219 @@
+"""Commands that give verdicts: check, claims, show, export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from verifier.claims_file import BadLine, BroughtClaim, read_claims, read_text
+from verifier.cli.cards import print_card, print_verdict
+from verifier.cli.exits import ExitCode, leave
+from verifier.cli.options import (
+    DAY_FORMATS,
+    JsonLinesOption,
+    JsonOption,
+    WorkspaceOption,
+    day_of,
+    only_one_of,
+    open_workspace,
+)
+from verifier.cli.output import Page, print_document, print_json, say
+from verifier.cli.progress import showing
+from verifier.domain import Kind, Label, Verdict
+from verifier.errors import UsageError
+from verifier.exports import Format, write_files, write_stream
+from verifier.exports.verdict_json import SCHEMA_VERSION, verdict_record
+from verifier.steps.explanations import count
+
+CARDS = 20
+"""Claims that `claims` prints for people unless --limit says otherwise."""
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Make the commands of this file known."""
+    app.command()(check)
+    app.command()(claims)
+    app.command()(show)
+    app.command()(export)
+
+
+def check(
+    claim: Annotated[str | None, typer.Argument(metavar="[CLAIM]", help="One claim, in your own words.")] = None,
+    claims_file: Annotated[
+        str | None,
+        typer.Option(
+            "--claims", metavar="FILE|-", help="Claims as JSON Lines: id, text, optional date. - is standard input."
+        ),
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=DAY_FORMATS, help="The day of the claim's event, or as of which it holds."),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=DAY_FORMATS, help="Leave out articles published later, or undated."),
+    ] = None,
+    fail_on: Annotated[
+        list[Label] | None,
+        typer.Option("--fail-on", help="Exit with 10 when a verdict has this label; may be given again."),
+    ] = None,
+    as_json: JsonOption = False,
+    as_lines: JsonLinesOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Check claims you bring against the collection. Nothing needs to have been run before."""
+    only_one_of(json=as_json, jsonl=as_lines)
+    only_one_of(claims=claims_file, date=on)
+    brought = _brought(claim, claims_file, day_of(on))
+    with showing("checking against the collection") as on_progress, open_workspace(workspace) as opened:
+        good = [(one.text, one.on) for one in brought if isinstance(one, BroughtClaim)]
+        verdicts = opened.check(good, day_of(until), on_progress) if good else []
+    if claims_file is None and not (as_json or as_lines):
+        print_verdict(Page(), verdicts[0])
+    elif as_json and claims_file is None:
+        print_json(verdict_record(verdicts[0]))
+    elif as_json:
+        print_document({}, "verdicts", _records(brought, verdicts))
+    else:
+        for record in _records(brought, verdicts):
+            print_json(record)
+    leave(_exit_code(brought, verdicts, fail_on or []))
+
+
+def _brought(claim: str | None, claims_file: str | None, on: date | None) -> Sequence[BroughtClaim | BadLine]:
+    if (claim is None) == (claims_file is None):
+        raise UsageError('name one claim, as in verifier check "CLAIM", or a file of them with --claims FILE')
+    if claim is not None:
+        try:
+            return [BroughtClaim(1, "", read_text(claim), on)]
+        except ValueError as error:
+            raise UsageError(f"{claim!r} cannot be checked: {error}") from None
+    return read_claims(_read_bytes(str(claims_file)))
+
+
+def _read_bytes(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read {name!r}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _records(brought: Iterable[BroughtClaim | BadLine], verdicts: Iterable[Verdict]) -> Iterator[dict[str, Any]]:
+    """One record per line of the claims file, in its order."""
+    answers = iter(verdicts)
+    for one in brought:
+        if isinstance(one, BadLine):
+            yield {"schema_version": SCHEMA_VERSION, "id": one.id, "line": one.line, "error": one.error}
+        else:
+            yield verdict_record(next(answers), one.id)
+
+
+def _exit_code(
+    brought: Iterable[BroughtClaim | BadLine], verdicts: Iterable[Verdict], gate: Sequence[Label]
+) -> ExitCode:
+    """The gate comes first: it was asked for by name."""
+    decisions = [verdict.decision for verdict in verdicts]
+    if any(decision.label in gate for decision in decisions):
+        return ExitCode.GATE
+    unjudged = any(decision.n_unjudged > decision.n_language for decision in decisions)
+    if unjudged or any(isinstance(one, BadLine) for one in brought):
+        return ExitCode.SOME_FAILED
+    return ExitCode.DONE
+
+
+def claims(
+    label: Annotated[Label | None, typer.Option(help="Only claims with this label.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only claims of this kind.")] = None,
+    origin: Annotated[
+        str | None, typer.Option(help="Only claims that this origin, by name or id, supports or contradicts.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only claims that this outlet carries or contradicts.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=DAY_FORMATS, help="Only claims with a passage of this day or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=DAY_FORMATS, help="Only claims with no passage after this day.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(help="Only claims with these words, or words that begin so.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"At most so many; else all as JSON, and {CARDS} for people.")
+    ] = None,
+    as_json: JsonOption = False,
+    as_lines: JsonLinesOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List the claims found in the articles. The most urgent come first, with label, quotes and who says so."""
+    from verifier.store import VerdictFilter
+
+    only_one_of(json=as_json, jsonl=as_lines)
+    wanted = VerdictFilter(
+        label=label,
+        kind=kind,
+        origin=origin,
+        outlet=outlet,
+        since=day_of(since),
+        until=day_of(until),
+        text=text,
+    )
+    with open_workspace(workspace) as opened:
+        found = sum(opened.count_by_label(wanted).values())
+        if as_json:
+            records = map(verdict_record, islice(opened.verdicts(wanted), limit))
+            print_document({"n_found": found}, "verdicts", records)
+        elif as_lines:
+            for verdict in islice(opened.verdicts(wanted), limit):
+                print_json(verdict_record(verdict))
+        else:
+            _print_cards(islice(opened.verdicts(wanted), limit or CARDS), found, limit or CARDS)
+
+
+def _print_cards(verdicts: Iterable[Verdict], found: int, limit: int) -> None:
+    page = Page()
+    for verdict in verdicts:
+        print_card(page, verdict)
+    if not found:
+        page.line("No claims: drop a condition, or add articles and run.")
+    elif found > limit:
+        page.line(f"{limit:,} of {count(found, 'claim')}; --limit {found} prints all.")
+    else:
+        page.line(f"{count(found, 'claim')}.")
+
+
+def show(
+    claim_id: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, a former one, or how it begins.")],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show one claim whole. All its quotes, offsets, chains and origins, and the rule that gave its label."""
+    with open_workspace(workspace) as opened:
+        verdict = opened.verdict(claim_id)
+    if as_json:
+        print_json(verdict_record(verdict))
+    else:
+        print_verdict(Page(), verdict)
+
+
+def export(
+    form: Annotated[
+        Format, typer.Option("--format", help="jsonl: everything; csv: two tables; markdown: a brief to hand on.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The file, for csv the folder; else standard output.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write all verdicts to a file, which is whole or not there."""
+    with open_workspace(workspace) as opened:
+        if output is None or str(output) == "-":
+            write_stream(opened.verdicts(), form, sys.stdout)
+        else:
+            paths = write_files(opened.verdicts(), form, output)
+            say(f"wrote {' and '.join(map(str, paths))}")

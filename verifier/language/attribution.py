@@ -1,0 +1,553 @@
+"""Who says what: from the sentences of an article to attribution chains, by rule and without a model.
+
+`clauses` finds attributions within a sentence, `sources` reads whom they name, `speakers` remembers who spoke; here
+the article is walked once, in order, so that "he added", a quotation that goes on and the mood of reported speech
+find their speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from verifier.domain import Article, Link, LinkKind
+from verifier.language.clauses import find_hits, main_subject
+from verifier.language.cues import Attitude, Hit, Role, Span
+from verifier.language.grammar import finite_verbs, has_finite_verb
+from verifier.language.names import HEARSAY
+from verifier.language.layouts import Interview, find_agency, find_interview
+from verifier.language.quotations import find_quotes, quotes_within
+from verifier.language.sentences import Sentence
+from verifier.language.sources import Naming, Refers, is_outlet, read_naming
+from verifier.language.speakers import Memory, Speaker, links_of, reads_as_person, roster_of, same_speaker, short_form
+
+__all__ = ["Attitude", "Attributed", "attribute"]
+
+UNKNOWN_OUTLET = "unknown outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A sentence or a part of one, who stands behind it, and what they say.
+
+    `chain` starts with the outlet. `content` are spans of `article.text`, the attribution clause cut off. `cue` is the
+    expression that gives the source, None where the outlet speaks itself or the source was carried over.
+    """
+
+    sentence: Sentence
+    chain: tuple[Link, ...]
+    content: tuple[Span, ...]
+    cue: str | None
+    attitude: Attitude
+
+
+def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Attributed]:
+    """The attributions of the sentences, in order.
+
+    Each sentence has at least one; "the mayor denied the leak, and the port said it was large" has two.
+    """
+    outlet = Link(article.outlet or UNKNOWN_OUTLET, LinkKind.OUTLET, bool(article.outlet))
+    agency = find_agency(article, sentences)
+    base = (outlet, agency) if agency else (outlet,)
+    quotes = find_quotes(article.text, sentences)
+    readings = [_Reading(sentence, quotes_within(quotes, sentence)) for sentence in sentences]
+    memory = Memory([*_roster(readings), *roster_of(article.text)])
+    interview = find_interview(sentences)
+    walk = _Walk(article, base, quotes, readings, memory, interview)
+    return [attributed for index in range(len(readings)) for attributed in walk.step(index)]
+
+
+# --- one sentence, read by itself ---
+
+_ZERO_WIDTH = str.maketrans("\u200b\u200c\u200d\u2060\ufeff\u00ad", "      ")
+
+
+_ONLY_SOMEBODY = re.compile(r"(?:sa(?:id|ys?)|told|tells?|announc|added|claim|den(?:y|ied|ies)|declar|insist|argu)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A sentence with what can be seen in it alone; `text` has blanks for characters that have no width."""
+
+    sentence: Sentence
+    quotes: list[Span]
+    text: str = ""
+    hits: list[Hit] = field(default_factory=list)
+    speaking: set[Span | None] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.text = self.sentence.text.translate(_ZERO_WIDTH)
+        hits = find_hits(self.text, self.quotes)
+        self.speaking = {hit.source for hit in hits if _ONLY_SOMEBODY.match(self.text[slice(*hit.cue)])}
+        self.hits = [hit for hit in hits if hit.source is None or hit.role is Role.CHANNEL or self.naming(hit.source)]
+        if self.quotes and self.quotes[0][0] == 0:
+            self.hits = _reported_inside(self.text) + self.hits
+
+    @property
+    def all_quoted(self) -> bool:
+        """Whether everything but punctuation stands in quotation marks."""
+        rest = list(self.text)
+        for start, end in self.quotes:
+            rest[start:end] = " " * (end - start)
+        return bool(self.quotes) and not re.search(r"\w", "".join(rest))
+
+    @property
+    def gap(self) -> Hit | None:
+        """The expression that makes the whole sentence an information gap: not one within what somebody says."""
+        gap = next((hit for hit in self.hits if hit.attitude is Attitude.GAP and not hit.keep), None)
+        said = [hit for hit in self.hits if hit.after_only and hit.attitude is not Attitude.GAP]
+        return None if gap and any(hit.cut[1] <= gap.cue[0] for hit in said) else gap
+
+    def naming(self, span: Span) -> Naming | None:
+        """The naming phrase at `span`, with offsets into the article."""
+        short = re.match(r"\s*\([A-Z][A-Za-z&.-]{0,8}[A-Z]\)", self.text[span[1] :])
+        phrase = self.text[span[0] : span[1] + (short.end() if short else 0)]
+        found = read_naming(phrase, speaks=span in self.speaking)
+        if found is None or found.refers is Refers.ROLE:
+            found = self._apposition(span) or found
+        return _moved(found, self.sentence.start + span[0]) if found else None
+
+    def _apposition(self, span: Span) -> Naming | None:
+        """The name behind an office: "the mayor of Exampletown, Jane Roe, said"."""
+        match = re.match(r",\s+((?:[A-Z][\w.’'-]*\s*){2,4})(?=[,.]|\s+said)", self.text[span[1] :])
+        found = read_naming(match.group(1)) if match else None
+        if match is None or found is None or not found.named:
+            return None
+        words = re.findall(r"[a-z][\w-]*", self.text[slice(*span)].lower())
+        return replace(_moved(found, span[1] - span[0] + match.start(1)), roles=frozenset(words))
+
+
+def _moved(naming: Naming, by: int) -> Naming:
+    body = _moved(naming.body, by) if naming.body else None
+    return replace(naming, start=naming.start + by, end=naming.end + by, body=body)
+
+
+_INNER = re.compile(
+    r"^[“\"«]?(?P<source>(?:[A-Z][\w.’'-]*\s){1,4})(?P<cue>argued|said|claimed|stated|reported|noted|warned)\s(?:that\s)?"
+)
+
+
+def _reported_inside(text: str) -> list[Hit]:
+    """A quotation that itself begins by naming its source: “Roe argued that P,” read one of the reports."""
+    match = _INNER.match(text)
+    if not match or match.group("source").strip() in ("I", "We", "He", "She", "They", "It"):
+        return []
+    source = (match.start("source"), match.start("source") + len(match.group("source").rstrip()))
+    return [Hit(Role.INNER, match.span("cue"), match.span(), source, after_only=True)]
+
+
+_CAPITALS = re.compile(r"[A-ZÀ-ÞŁŚŻČŠŽ][\w’'.-]*(?:\s+[A-ZÀ-ÞŁŚŻČŠŽ][\w’'.-]*)+")
+_DESCRIPTION = re.compile(
+    r"(?:\b[A-Z][a-z]+\s+)?(?:\b(?!(?:the|a|an|of|and|by|with|to|in|on|that|as|for|from|at|when|but)\b)[a-z][a-z-]+\s+){1,4}$"
+)
+
+
+def _roster(readings: Sequence[_Reading]) -> list[Speaker]:
+    """Everybody whom the article names with a description: "The harbour master Jane Roe"."""
+    found: list[Speaker] = []
+    for reading in readings:
+        for match in _CAPITALS.finditer(reading.text):
+            before = _DESCRIPTION.search(reading.text[: match.start()])
+            start = before.start() if before else match.start()
+            naming = read_naming(reading.text[start : match.end()])
+            if naming and naming.named and naming.roles and naming.refers is None:
+                moved = _moved(naming, reading.sentence.start + start)
+                found.append(Speaker(links_of(moved), naming.roles, person=not naming.body_kind))
+    return found
+
+
+# --- segments: the parts of a sentence that different sources stand behind ---
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A part of a sentence and the attributions that hold in it; none of them: the outlet speaks."""
+
+    begin: int
+    end: int
+    hits: list[Hit]
+
+
+def _segments(reading: _Reading) -> list[_Segment]:
+    """The sentence cut where another source, or another attitude, takes over."""
+    text = reading.text
+    hits = [hit for hit in reading.hits if hit.attitude is not Attitude.GAP]
+    openers = _openers(text, hits)
+    if not openers:
+        return [_Segment(0, len(text), hits)]
+    starts = [hit.cut[0] for hit in openers]
+    segments = [
+        _Segment(start, end, [hit for hit in hits if start <= hit.cut[0] < end])
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    ]
+    leading = [hit for hit in hits if hit.cut[0] < starts[0]]
+    speaks = any(hit.role is Role.SPEECH and not hit.keep for hit in leading)
+    if speaks or not leading:
+        return [_Segment(0, starts[0], leading), *segments]
+    segments[0].hits = leading + segments[0].hits
+    return segments
+
+
+def _openers(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that begin a segment: "X said", but not the "Y told him" within what X said."""
+    found: list[Hit] = []
+    last: Hit | None = None
+    for hit in sorted(hits, key=lambda hit: hit.cut):
+        if not hit.after_only or hit.keep:
+            continue
+        if last is None or hit.attitude is not last.attitude or _speaks_anew(text, last, hit):
+            found.append(hit)
+        last = hit
+    return found
+
+
+def _speaks_anew(text: str, last: Hit, hit: Hit) -> bool:
+    """Whether `hit` has another source than `last` and stands beside it, not inside what it says."""
+    between = text[last.cut[1] : hit.cut[0]]
+    return hit.source is not None and not hit.shared and hit.source != last.source and has_finite_verb(between)
+
+
+# --- the walk ---
+
+_MOOD = re.compile(r"\b(?:would|was\s+to|were\s+to)\b(?!\s+(?:like|you))")
+_FUTURE = re.compile(r"\bwill\b")
+_ANAPHORIC = re.compile(r"\b(?:for|of|to|about)\s+(?:this|that|these)\b|^(?:This|That|These|Among\s+them)\b")
+_PART_OF_THEM = re.compile(r"(?:Among|One|Some|Most|Half|Two|Three|Many)\s+of\s+them\b|Among\s+them\b|Of\s+(?:these|them)\b")
+SOURCE_OF_PREVIOUS = re.compile(
+    r"^(?:This|That|It)\s+(?:is|was)\s+(?:what|according\s+to|(?:reported|announced|stated|said|confirmed|written)\s+(?:by|in))\b"
+    r"|\b(?:said|reports?|reported|announced|stated|wrote|informed\s+about)\s+(?:this|so)\s*(?:\b(?:in|on|at|during|to)\b|[.,]|$)"
+)
+"""A sentence that only gives the source of the one before."""
+_QUOTE_CARRIES = 2
+"""Paragraphs over which a quotation without a speaker still belongs to the last one."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the sentences in order; `step` must be called once for each index, from 0."""
+
+    article: Article
+    base: tuple[Link, ...]
+    quotes: list[Span]
+    readings: list[_Reading]
+    memory: Memory
+    interview: Interview | None
+    last: Attributed | None = None
+
+    def step(self, index: int) -> list[Attributed]:
+        """The attributions of sentence `index`."""
+        if index and self.readings[index - 1].sentence.paragraph != self.readings[index].sentence.paragraph:
+            self.memory.fresh = False
+        found = list(self._attributed(index))
+        self.last = found[-1]
+        if self.last.cue is None and not self.readings[index].all_quoted:
+            self._note_subject(self.readings[index])
+        return found
+
+    def _attributed(self, index: int) -> Iterator[Attributed]:
+        reading = self.readings[index]
+        whole = ((reading.sentence.start, reading.sentence.end),)
+        if reading.gap:
+            cue = reading.text[slice(*reading.gap.cue)]
+            yield Attributed(reading.sentence, self.base, whole, cue, Attitude.GAP)
+            return
+        speaker: Speaker | None = None
+        pieces = []
+        for segment in _segments(reading):
+            if segment.hits:
+                piece, speaker = self._from_hits(reading, segment, index, speaker)
+            else:
+                piece = self._without_hits(reading, segment, index)
+            if piece.content:
+                pieces.append(piece)
+        yield from pieces or [Attributed(reading.sentence, self.base, whole, None, Attitude.ASSERTS)]
+
+    # -- parts with a source of their own --
+
+    def _from_hits(
+        self, reading: _Reading, segment: _Segment, index: int, speaker: Speaker | None
+    ) -> tuple[Attributed, Speaker | None]:
+        links: list[Link] = []
+        links += self._answering(reading)[len(self.base) :]
+        if reading.all_quoted:
+            links += self._quote_chain(index)[len(self.base) :]
+        channel: Link | None = None
+        for hit in sorted(segment.hits, key=lambda hit: self._order(hit, reading)):
+            found, who = self._links(hit, reading, speaker)
+            links += [link for link in found if not _present(link, links)]
+            channel = found[0] if hit.role is Role.CHANNEL and found else channel
+            speaker = who or speaker
+        links = [link for link in links if not self._is_outlet_itself(link)]
+        if any(hit.role is not Role.HEARSAY for hit in segment.hits):
+            links = [link for link in links if link.name != HEARSAY] or links
+        links = self._with_known_channel(links, speaker, channel)
+        if speaker is not None:
+            self.memory.spoke(replace(speaker, channel=channel or speaker.channel))
+        chain = (*self.base, *links) if links else self._carried(index) or self.base
+        last = _deciding(segment.hits)
+        cue = reading.text[slice(*last.cue)]
+        content = _content(reading, segment)
+        return Attributed(reading.sentence, chain, content, cue, last.attitude), speaker
+
+    def _is_outlet_itself(self, link: Link) -> bool:
+        """Whether a cited outlet is the article's own: "he told the Courier" in the Exampletown Courier."""
+        own = self.base[0].name.lower()
+        return link.kind is LinkKind.CITED_OUTLET and bool(re.search(rf"\b{re.escape(link.name.lower())}\b", own))
+
+    def _order(self, hit: Hit, reading: _Reading) -> tuple[int, int]:
+        """Rank of a hit in the chain: outlets stand before speakers, whom they cite and their own sources behind."""
+        naming = reading.naming(hit.source) if hit.source else None
+        outlet = naming is not None and naming.kind is LinkKind.CITED_OUTLET
+        if naming is not None and naming.own_sources:
+            return 6, hit.cue[0]
+        ranks = {Role.ACCORDING: 0 if outlet else 2, Role.CHANNEL: 1, Role.INNER: 4, Role.CITING: 5}
+        return ranks.get(hit.role, 1 if outlet else 3), hit.cue[0]
+
+    def _links(self, hit: Hit, reading: _Reading, so_far: Speaker | None) -> tuple[list[Link], Speaker | None]:
+        """The links that `hit` adds and the speaker it makes known."""
+        start = reading.sentence.start
+        if hit.role is Role.HEARSAY:
+            return [Link(HEARSAY, LinkKind.UNNAMED, False, start + hit.cue[0], start + hit.cue[1])], None
+        if hit.source is None or (hit.shared and so_far is not None):
+            carried = so_far or self.memory.topic
+            return list(carried.links) if carried else [], so_far
+        naming = reading.naming(hit.source)
+        if naming is None or self._common_word(naming):
+            return [], so_far
+        if naming.own_sources:
+            return self._own_sources(naming, so_far)
+        if naming.refers is Refers.THING and not hit.after_only:
+            # "the ministry summoned the envoy, it said": the subject of what is said
+            subject = main_subject(reading.text[: hit.cut[0]])
+            own = reading.naming(subject) if subject else None
+            naming = own if own is not None and own.named else naming
+        return self._resolve(naming)
+
+    def _own_sources(self, naming: Naming, so_far: Speaker | None) -> tuple[list[Link], Speaker | None]:
+        """ "His sources": whose they are stands before them."""
+        owner = so_far or self.memory.antecedent(replace(naming, refers=Refers.PERSON), "")
+        name = re.sub(r"^(?:his|her|their|its|own)\b", f"{owner.name}’s", naming.name) if owner else naming.name
+        behind = Link(name, LinkKind.UNNAMED, False, naming.start, naming.end)
+        return [*(owner.links if owner and so_far is None else ()), behind], owner
+
+    def _resolve(self, naming: Naming) -> tuple[list[Link], Speaker | None]:
+        """The links of a naming phrase, references to earlier speakers followed."""
+        determiner = self.article.text[max(0, naming.start - 5) : naming.start].split()[-1:] or [""]
+        known = self.memory.antecedent(naming, determiner[0]) if naming.refers else None
+        if known is not None:
+            return list(known.links), known
+        if naming.refers is Refers.THING or naming.name.lower() in ("we", "i", "you"):
+            return [], None
+        links = links_of(naming)
+        if not naming.named:
+            described = naming.refers is Refers.ROLE
+            return list(links), Speaker(links, naming.roles, person=True) if described else None
+        person = _is_person(naming)
+        before = self.memory.by_name(naming.name) if naming.refers is None else None
+        name = self._full_name(naming.name) if person or naming.kind is LinkKind.CITED_OUTLET else naming.name
+        name = self._full_name(name) if short_form(name) else name
+        if before is not None and len(before.name) >= len(name):
+            name = before.name
+        links = (replace(links[0], name=name), *(links[1:] or (before.links[1:] if before else ())))
+        return list(links), Speaker(links, naming.roles, person)
+
+    def _common_word(self, naming: Naming) -> bool:
+        """Whether a one-word name is only the capital of a sentence's first word."""
+        name, text = naming.name, self.article.text
+        if not naming.named or not name.isalpha() or not name[1:].islower() or naming.refers is not None:
+            return False
+        return bool(re.search(rf"\b{name.lower()}\b", text)) and not re.search(rf"[a-z,] {name}\b", text)
+
+    def _full_name(self, name: str) -> str:
+        """The form of a one-word name that the article gives in full: "Jane Roe" for "Roe", the name for its letters."""
+        if " " in name or not name[:1].isupper():
+            return name
+        if short_form(name) or is_outlet(name):
+            pattern = rf"(?:[A-Z]\w+\s+(?:(?:of|for|the|and)\s+)*){{1,6}}\({re.escape(name)}\)"
+        else:
+            pattern = rf"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s+){{1,2}}{re.escape(name)}\b"
+        forms: Counter[str] = Counter()
+        for match in re.finditer(pattern, self.article.text):
+            found = read_naming(match.group())
+            if found and found.named and not found.refers and found.name != name and same_speaker(found.name, name):
+                forms[found.name] += 1
+        return forms.most_common(1)[0][0] if forms else name
+
+    def _with_known_channel(self, links: list[Link], speaker: Speaker | None, channel: Link | None) -> list[Link]:
+        """The outlet through which the article knows this speaker stays in the chain."""
+        before = self.memory.by_name(speaker.name) if speaker else None
+        known = (speaker.channel if speaker else None) or (before.channel if before else None)
+        if channel or known is None or any(link.kind is LinkKind.CITED_OUTLET for link in links):
+            return links
+        return [known, *links]
+
+    # -- parts without --
+
+    def _without_hits(self, reading: _Reading, segment: _Segment, index: int) -> Attributed:
+        chain = self._carried(index) if segment.end == len(reading.text) else ()
+        chain = chain or self._answering(reading)
+        content = _content(reading, segment)
+        if segment.end < len(reading.text):
+            content = tuple(span for span in content if _own_statement(self.article.text[slice(*span)]))
+        return Attributed(reading.sentence, chain or self.base, content, None, Attitude.ASSERTS)
+
+    def _answering(self, reading: _Reading) -> tuple[Link, ...]:
+        """The chain of an answer in an interview printed as questions and answers."""
+        if self.interview is None or reading.sentence.paragraph not in self.interview.answers:
+            return ()
+        naming = read_naming(self.interview.person)
+        if naming is None or not naming.named:
+            return ()
+        links = tuple(
+            replace(link, name=self._full_name(link.name), start=self.interview.at, end=self.interview.at + len(link.name))
+            for link in links_of(naming)[:1]
+        )
+        self.memory.spoke(Speaker(links, person=True))
+        return (*self.base, *links)
+
+    def _carried(self, index: int) -> tuple[Link, ...]:
+        """The chain a sentence without a cue takes over, or nothing."""
+        reading = self.readings[index]
+        if reading.all_quoted:
+            chain = self._quote_chain(index)
+            return chain if len(chain) > len(self.base) else ()
+        if self._said_in_next(index):
+            return self._peek(index + 1)
+        before = self.last
+        if before is None or before.sentence.paragraph != reading.sentence.paragraph:
+            return ()
+        if len(before.chain) <= len(self.base) or before.attitude is Attitude.GAP:
+            return ()
+        quoted_head = bool(reading.quotes) and reading.quotes[0][0] == 0
+        verb = next(finite_verbs(reading.text), len(reading.text))
+        mood = bool(_MOOD.match(reading.text, verb)) and not reading.quotes or bool(_PART_OF_THEM.match(reading.text))
+        future = _FUTURE.search(reading.text) and _FUTURE.search(before.sentence.text)
+        if quoted_head or mood or (future and _ANAPHORIC.search(reading.text)):
+            return before.chain
+        return ()
+
+    def _said_in_next(self, index: int) -> bool:
+        """Whether the next sentence only names the source of this one: "This is what the portal reports"."""
+        if index + 1 >= len(self.readings):
+            return False
+        after = self.readings[index + 1]
+        same = after.sentence.paragraph == self.readings[index].sentence.paragraph
+        return same and bool(SOURCE_OF_PREVIOUS.search(after.text)) and bool(after.hits)
+
+    def _quote_chain(self, index: int) -> tuple[Link, ...]:
+        """The chain within a quotation: from where it ends, else from the last speaker, else from what follows."""
+        closing = self._closing(index)
+        if closing is not None and len(chain := self._peek(closing)) > len(self.base):
+            return chain
+        sentence, before = self.readings[index].sentence, self.last
+        if before is not None and len(before.chain) > len(self.base) and before.attitude is not Attitude.GAP:
+            near = sentence.paragraph - before.sentence.paragraph < _QUOTE_CARRIES
+            if near:
+                return before.chain
+        if index + 1 < len(self.readings) and self.readings[index + 1].sentence.paragraph == sentence.paragraph:
+            return self._peek(index + 1)
+        return self.base
+
+    def _closing(self, index: int) -> int | None:
+        """The later sentence in which the quotation around sentence `index` is closed, if that names a source."""
+        sentence = self.readings[index].sentence
+        around = next(((start, end) for start, end in self.quotes if start < sentence.end <= end), None)
+        if around is None:
+            return None
+        for later in range(index + 1, len(self.readings)):
+            other = self.readings[later]
+            if other.sentence.start >= around[1]:
+                return None
+            if other.sentence.end >= around[1] and other.hits:
+                return later
+        return None
+
+    def _peek(self, index: int) -> tuple[Link, ...]:
+        """The chain of a later sentence as it would come out now; nothing is remembered."""
+        reading = self.readings[index]
+        if not reading.hits or reading.gap or reading.all_quoted:
+            return self.base
+        walk = replace(self, memory=self.memory.copy())
+        segment = next((segment for segment in _segments(reading) if segment.hits), None)
+        return walk._from_hits(reading, segment, index, None)[0].chain if segment else self.base
+
+    def _note_subject(self, reading: _Reading) -> None:
+        """The named subject of a sentence without a source can be the "he" of the next."""
+        span = main_subject(reading.text)
+        naming = reading.naming(span) if span else None
+        if naming is None or not naming.named or naming.refers is not None or self._common_word(naming):
+            return
+        person = _is_person(naming)
+        self.memory.mentioned(Speaker(links_of(naming), naming.roles, person))
+
+
+def _is_person(naming: Naming) -> bool:
+    if naming.kind is not LinkKind.SPEAKER or naming.body_kind:
+        return False
+    return bool(naming.roles) or reads_as_person(naming.name)
+
+
+def _present(link: Link, links: Sequence[Link]) -> bool:
+    """Whether `link` stands in `links` already."""
+    return any(
+        link.name == other.name
+        or (link.named and other.named and link.kind is other.kind and same_speaker(link.name, other.name))
+        for other in links
+    )
+
+
+def _deciding(hits: Sequence[Hit]) -> Hit:
+    """The hit that says what is done with the content: a denial or doubt, else the last one that is no channel."""
+    strong = [hit for hit in hits if hit.attitude in (Attitude.DENIES, Attitude.DOUBTS)]
+    spoken = [hit for hit in hits if hit.role is not Role.CHANNEL]
+    return (strong or spoken or list(hits))[-1]
+
+
+# --- what is content ---
+
+_EDGES = " \t\n,;:–—-"
+_ONLY_CONNECTIVES = re.compile(
+    r"(?:and|but|or|however|meanwhile|also|in\s+addition|that|so|while|as|which|then|specifically)?[\s,.;:!?“”\"«»'’–—-]*",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|asked|speaking|despite|in|on|at|during|\w+ing)\b",
+    re.IGNORECASE,
+)
+
+
+def _content(reading: _Reading, segment: _Segment) -> tuple[Span, ...]:
+    """The spans of the segment that remain when the attribution clauses are cut off."""
+    begin, end = segment.begin, segment.end
+    cuts = sorted(hit.cut for hit in reading.hits if not hit.keep or hit.attitude is Attitude.GAP)
+    base = reading.sentence.start
+    return tuple((base + start, base + stop) for start, stop in _remainder(reading.text, begin, end, cuts))
+
+
+def _own_statement(text: str) -> bool:
+    """Whether what stands before "X said" is a clause of its own and not an adverbial to it."""
+    return has_finite_verb(text) and not _SUBORDINATE.match(text) and main_subject(text) is not None
+
+
+def _remainder(text: str, begin: int, end: int, cuts: Sequence[Span]) -> list[Span]:
+    """`text[begin:end]` without `cuts`, as trimmed spans that hold words."""
+    pieces: list[Span] = []
+    at = begin
+    for start, stop in cuts:
+        if at < start < end:
+            pieces.append((at, start))
+        at = max(at, stop)
+    if at < end:
+        pieces.append((at, end))
+    trimmed = (_trim(text, *piece) for piece in pieces)
+    return [span for span in trimmed if span[0] < span[1] and not _ONLY_CONNECTIVES.fullmatch(text[slice(*span)])]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end

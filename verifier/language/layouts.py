@@ -1,0 +1,86 @@
+"""What the shape of an article says about sources: the agency it was taken from, and interviews as questions and answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verifier.domain import Article, Link, LinkKind
+from verifier.language.sentences import Sentence
+
+_DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\((?P<agency>[A-ZÀ-Þ][\w. /]{1,30})\)\s*[-–—]")
+_INITIALLED = re.compile(r"\((?P<agency>[A-Za-z][\w.]{1,20})\s*/\s*[a-z]{1,4}\)\s*$")
+_CREDITED = re.compile(
+    r"\(?\b(?:With\s+material\s+from|Source:|With\s+reporting\s+by)\s+(?P<agency>[A-Z][\w.]{1,20})\)?[.]?\s*$"
+    r"|\((?P<known>Reuters|AFP|AP|dpa|TASS|Interfax|Ukrinform|Xinhua|ANSA|EFE|PTI|UPI)\)\s*$"
+)
+
+
+def find_agency(article: Article, sentences: Sequence[Sentence]) -> Link | None:
+    """The agency whose report the article reprints: "EXAMPLETOWN (Example Wire) -", "(Example / jr)"; None for its own."""
+    head = _DATELINE.match(article.text, sentences[0].start) if sentences else None
+    tail = _INITIALLED.search(article.text) or _CREDITED.search(article.text)
+    match = head or tail
+    if match is None:
+        return None
+    group = next(name for name, value in match.groupdict().items() if value)
+    name = match.group(group).strip()
+    own = (article.outlet or "").lower()
+    if re.search(rf"\b{re.escape(name.lower())}\b", own) or (own and own in name.lower()):
+        return None
+    return Link(name, LinkKind.CITED_OUTLET, True, *match.span(group))
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An interview: the name as first given, where, and the paragraphs that are answers."""
+
+    person: str
+    at: int
+    answers: frozenset[int]
+
+
+_MIN_QUESTIONS = 3
+_MARKS = "*_# \t“”\""
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|President|Minister|General)\.?\s+(?P<name>[A-ZÀ-Þ][\w’'-]+)")
+_INTRODUCED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)+")
+
+
+def find_interview(sentences: Sequence[Sentence]) -> Interview | None:
+    """The interview that an article prints as questions and answers, or None."""
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    questions = [number for number, inside in paragraphs.items() if _is_question(inside)]
+    if len(questions) < _MIN_QUESTIONS or 3 * len(questions) < len(paragraphs):
+        return None
+    first = questions[0]
+    asked = paragraphs[first]
+    before = [sentence for number, inside in paragraphs.items() if number < first for sentence in inside]
+    named = next((found for s in asked if (found := _spot(_ADDRESSED, s))), None)
+    named = named or next((found for s in before if (found := _spot(_INTRODUCED, s))), None)
+    if named is None:
+        return None
+    answers = frozenset(n for n, inside in paragraphs.items() if n > first and n not in questions and _is_answer(inside))
+    return Interview(named[0], named[1], answers)
+
+
+def _spot(pattern: re.Pattern[str], sentence: Sentence) -> tuple[str, int] | None:
+    match = pattern.search(sentence.text)
+    if match is None:
+        return None
+    group = "name" if "name" in match.groupdict() else 0
+    return match.group(group), sentence.start + match.start(group)
+
+
+def _is_question(paragraph: Sequence[Sentence]) -> bool:
+    """Whether the paragraph is one of the interviewer's: short, or set off in bold, and most often ends by asking."""
+    last, first = paragraph[-1].text, paragraph[0].text
+    bold = first.startswith("**") and last.rstrip().endswith("**")
+    return bold or (len(paragraph) <= 3 and last.strip(_MARKS).endswith("?"))
+
+
+def _is_answer(paragraph: Sequence[Sentence]) -> bool:
+    """Whether the paragraph is not an editor's remark in brackets or italics, or a heading."""
+    return not re.match(r"[(\[#]|\*(?!\*)|_", paragraph[0].text)

@@ -1,0 +1,56 @@
+"""The quoted stretches of an article; English and German, curly and straight marks, and two apostrophes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from verifier.language.sentences import Sentence
+
+Span = tuple[int, int]
+
+_OPENING = re.compile("[“«„\"]|''|‘‘")
+_CLOSING = {
+    "“": re.compile('”|’’|"(?=[\\s,.;:)–—]|$)'),
+    "‘‘": re.compile("’’"),
+    "«": re.compile("»"),
+    "„": re.compile("[“”]"),
+    '"': re.compile('["”]|’’'),
+    "''": re.compile("''"),
+}
+"""What ends each opening mark; agencies mix curly and straight ones within one quotation."""
+
+
+def find_quotes(text: str, sentences: Sequence[Sentence]) -> list[Span]:
+    """The quoted stretches, marks included, in order; one that is never closed runs to its paragraph's end."""
+    return [span for paragraph in _paragraphs(sentences) for span in _quotes_between(text, *paragraph)]
+
+
+def _quotes_between(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    at = start
+    while (opened := _OPENING.search(text, at, end)) is not None:
+        at = opened.end()
+        if opened.group() == '"' and opened.start() > start and text[opened.start() - 1].isdigit():
+            continue  # inches: 155" guns
+        closed = _CLOSING[opened.group()].search(text, opened.end(), end)
+        at = closed.end() if closed else end
+        found.append((opened.start(), at))
+    return found
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[Span]:
+    bounds: dict[int, Span] = {}
+    for sentence in sentences:
+        start = bounds.get(sentence.paragraph, (sentence.start, 0))[0]
+        bounds[sentence.paragraph] = (start, sentence.end)
+    return list(bounds.values())
+
+
+def quotes_within(quotes: Sequence[Span], sentence: Sentence) -> list[Span]:
+    """The parts of `quotes` that lie in `sentence`, as offsets into it."""
+    return [
+        (max(start, sentence.start) - sentence.start, min(end, sentence.end) - sentence.start)
+        for start, end in quotes
+        if start < sentence.end and end > sentence.start
+    ]

@@ -1,0 +1,193 @@
+"""Who has spoken or been described so far in one article, and whom "he", "the minister" and "the report" mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from verifier.domain import Link, LinkKind
+from verifier.language.appositions import find_appositions
+from verifier.language.sources import Naming, Refers, is_nation, is_office, read_naming
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who can be referred back to.
+
+    `links` stand for them in a chain, the person before the body they speak for; `channel` is the outlet through which
+    the article knows what they say.
+    """
+
+    links: tuple[Link, ...]
+    roles: frozenset[str] = frozenset()
+    person: bool = False
+    channel: Link | None = None
+
+    @property
+    def name(self) -> str:
+        return self.links[0].name
+
+
+def links_of(naming: Naming) -> tuple[Link, ...]:
+    """The links of a naming phrase: a spokesperson is followed by the body that speaks through them."""
+    link = Link(naming.name, naming.kind, naming.named, naming.start, naming.end)
+    return (link, *links_of(naming.body)) if naming.body else (link,)
+
+
+_COMMON_ROLES = frozenset(
+    "a an the and of former official officials source expert analyst senior new old own man woman person now then last "
+    "first s top local".split()
+)
+
+
+_RECENT = 2
+"""Speakers back to which "it" and "the report" reach; farther back they were mostly wrong."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The speakers of one article up to a sentence; `roster` holds everybody the whole article describes by name."""
+
+    roster: list[Speaker]
+    speakers: list[Speaker] = field(default_factory=list)
+    topic: Speaker | None = None
+    fresh: bool = True
+    """Whether the topic was named or spoke in the paragraph that is being read."""
+
+    def copy(self) -> Memory:
+        """A memory that can go on by itself."""
+        return Memory(self.roster, list(self.speakers), self.topic, self.fresh)
+
+    def antecedent(self, naming: Naming, determiner: str) -> Speaker | None:
+        """Whom a phrase without a name means; `determiner` is the word before it."""
+        if naming.refers is Refers.PERSON:
+            return self._last(person=True)
+        if naming.refers is Refers.PLURAL:
+            return self.topic or self._last(person=False)
+        if naming.refers in (Refers.THING, Refers.DOCUMENT):
+            return self._last(person=False)
+        if naming.refers is Refers.BODY:
+            return self._by_kind(naming.name)
+        if naming.refers is Refers.ROLE:
+            return self._by_role(naming.roles) or self._elegant_variation(naming, determiner)
+        return None
+
+    def by_name(self, name: str) -> Speaker | None:
+        """The speaker of that name, however it is spelt or shortened."""
+        return next((speaker for speaker in reversed(self.speakers) if same_speaker(speaker.name, name)), None)
+
+    def spoke(self, speaker: Speaker) -> None:
+        """Remember `speaker` as the last one, with what was known of them before."""
+        before = self.by_name(speaker.name)
+        if before is not None:
+            longer = speaker.links if len(speaker.links) >= len(before.links) else (speaker.links[0], *before.links[1:])
+            channel = speaker.channel or before.channel
+            speaker = replace(speaker, roles=speaker.roles | before.roles, channel=channel, links=longer)
+            self.speakers.remove(before)
+        self.speakers.append(speaker)
+        self.topic, self.fresh = speaker, True
+
+    def mentioned(self, speaker: Speaker) -> None:
+        """Remember the subject of a sentence that nobody is said to have said."""
+        known = self.by_name(speaker.name)
+        self.topic, self.fresh = known or speaker, True
+        if known is None:
+            self.speakers.append(speaker)
+
+    def _last(self, *, person: bool) -> Speaker | None:
+        if self.topic is not None and self.topic.person is person:
+            return self.topic
+        recent = self.speakers[-_RECENT:] if not person else self.speakers
+        return next((speaker for speaker in reversed(recent) if speaker.person is person), None)
+
+    def _by_role(self, roles: frozenset[str]) -> Speaker | None:
+        """Who is described by those words; a lead may describe a speaker before the article names them."""
+        wanted = {role for role in roles if role not in _COMMON_ROLES}
+        best: list[tuple[int, int, Speaker]] = []
+        for rank, speaker in enumerate([*reversed(self.speakers), *self.roster]):
+            shared = wanted & speaker.roles
+            nations = {role for role in wanted | speaker.roles if is_nation(role)}
+            clash = bool(wanted & nations) and bool(speaker.roles & nations) and not shared & nations
+            if shared - nations and not clash:
+                best.append((len(shared), -rank, speaker))
+        return max(best, key=lambda entry: entry[:2])[2] if best else None
+
+    def _by_kind(self, words: str) -> Speaker | None:
+        """The body called by its kind: "the ministry" after "Ministry of Trade"."""
+        head = words.split()[-1].lower()
+        for speaker in (*reversed(self.speakers), *self.roster):
+            named = head in speaker.name.lower() and speaker.name.lower() != head
+            if not speaker.person and (named or head in speaker.roles):
+                return speaker
+        return None
+
+    def _elegant_variation(self, naming: Naming, determiner: str) -> Speaker | None:
+        """ "The former culture minister" right after a named person is that person, "the French president" need not be."""
+        topic = self.topic
+        persons = sum(speaker.person for speaker in self.speakers)
+        if topic is None or not topic.person or determiner.lower() != "the" or (persons > 1 and not self.fresh):
+            return None
+        return topic if not topic.roles or "former" in naming.roles or not is_office(naming.name) else None
+
+
+def roster_of(text: str) -> list[Speaker]:
+    """Everybody whom the text names with a title: "the mayor of Exampletown, Jane Roe", "Jane Roe, a harbour pilot"."""
+    found: list[Speaker] = []
+    for apposition in find_appositions(text):
+        if apposition.title:
+            at = text.find(apposition.person)
+            link = Link(apposition.person, LinkKind.SPEAKER, True, at, at + len(apposition.person))
+            found.append(Speaker((link,), frozenset(apposition.title.lower().split()), person=True))
+    return found
+
+
+def same_speaker(one: str, other: str) -> bool:
+    """Whether two names within one article mean the same speaker: "Pawel Roehrsch", "Roersh", "P. Roersh"."""
+    if short_form(one) and short_form(one) == short_form(other):
+        return True
+    a, b = _spelling(one).split(), _spelling(other).split()
+    if not a or not b or a[-1] != b[-1]:
+        return False
+    return a == b or len(a) == 1 or len(b) == 1 or a[0][0] == b[0][0]
+
+
+def short_form(name: str) -> str:
+    """The abbreviation of a body: "IHS" of "Institute for Harbour Studies (IHS)" and of "IHS"; empty without one."""
+    bracketed = re.search(r"\(([A-Z][A-Za-z&.-]*)\)$", name)
+    if bracketed:
+        return bracketed.group(1)
+    return name if re.fullmatch(r"[A-Z][A-Z&.-]+", name) else ""
+
+
+_TRANSLITERATIONS = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("tsch|tch", "ch"), ("sch|sz", "sh"), ("w", "v"), ("kh", "h"), ("[yj]", "i"), ("c(?=k)|['’.-]", ""),
+        (r"(.)\1", r"\1"), (r"\([^)]*\)", ""),
+    )
+]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _spelling(name: str) -> str:
+    """A rough key over transliterations: enough within one article, where few people share a name."""
+    key = name.lower()
+    for pattern, plain in _TRANSLITERATIONS:
+        key = pattern.sub(plain, key)
+    return " ".join(re.sub("[aeiou]+$", "", part) or part for part in key.split())
+
+
+@lru_cache(maxsize=4096)
+def reads_as_person(name: str) -> bool:
+    """Whether a bare name can be a person's: up to four words and nothing known as a body, nation or outlet."""
+    if len(name.split()) > 4 or re.search(r"[A-Z]{2}|\bthe\b", name):
+        return False
+    titled, alone = read_naming(f"Mr {name}"), read_naming(name)
+    return (
+        titled is not None
+        and titled.kind is LinkKind.SPEAKER
+        and titled.name == name
+        and alone is not None
+        and alone.kind is LinkKind.SPEAKER
+    )

@@ -1,0 +1,52 @@
+"""Content words and negation: the plainest facts about a wording."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")  # noqa: RUF001  typographic apostrophes are part of words
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+_STOP = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each few for from further had has have having he her here hers
+    him his how i if in into is it its itself just let me more most my no nor not of off on once only or other our out
+    over own per said same say says she should so some such than that the their them then there these they this those
+    through to too under until up very was we were what when where which while who whom why will with would you your
+    according reported told added since among now still yet even however meanwhile moreover already""".split()
+)
+
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"  # noqa: RUF001
+    r"|den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|fail(?:s|ed)? to|false|untrue)\b",
+    re.IGNORECASE,
+)
+
+_NO_NEGATION = re.compile(
+    r"\b(?:no (?:more|less|fewer|later|sooner) than|not only|no doubt|not least|why not"
+    r"|(?:asked|requested|wished) not to be \w+|declined to be \w+)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Snowball English stem, so that "evacuated" meets "evacuation"."""
+    stemmed: str = _STEMMER.stemWord(word.casefold().replace("’", "'").removesuffix("'s"))  # noqa: RUF001
+    return stemmed
+
+
+@lru_cache(maxsize=65536)
+def content_words(text: str) -> frozenset[str]:
+    """The stems of all words that carry meaning on their own, numbers included."""
+    return frozenset(stem(word) for word in _WORD.findall(text) if word.casefold() not in _STOP)
+
+
+@lru_cache(maxsize=65536)
+def is_negated(text: str) -> bool:
+    """Whether the wording holds an odd number of negations; "no more than 3,000" and "not only" negate nothing."""
+    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) % 2 == 1

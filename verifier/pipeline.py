@@ -1,0 +1,307 @@
+"""The steps in order, and nothing else. Each does what is due and can be stopped between two items and taken up again.
+
+article -> passages -> mentions -> claims -> evidence -> origins -> stances -> verdict
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore import VectorIndex
+from verifier.domain import (
+    Article,
+    Claim,
+    Decision,
+    Judgement,
+    Label,
+    Mention,
+    Pair,
+    Passage,
+    State,
+    Verdict,
+    content_id,
+)
+from verifier.engines import Engine
+from verifier.language.reading import read
+from verifier.models import TextEmbedder
+from verifier.steps import claims, documents, evidence, mentions, stances
+from verifier.steps.chunks import CHUNKS_VERSION, chunk
+from verifier.steps.explanations import explain
+from verifier.steps.origins import OriginBook
+from verifier.steps.rows import Collection, fill_rows
+from verifier.steps.vectors import Vectors
+from verifier.steps.verdicts import decide
+from verifier.store import Store, VerdictFilter
+
+RULES_VERSION = 1
+"""Raise when retrieval, merging, origins, rows or the label function change, so that verdicts are made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` items of a step are finished."""
+
+    step: str
+    done: int
+    total: int
+
+
+Emit = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the steps work with."""
+
+    store: Store
+    index: VectorIndex
+    engine: Engine
+    embedder: TextEmbedder
+
+    @property
+    def vectors(self) -> Vectors:
+        """Texts to vectors, through the store."""
+        return Vectors(self.store, self.embedder)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one run did, and what stands afterwards.
+
+    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_pairs` and `n_judged_pairs` are of this run; the others
+    are of the workspace: `n_failed_rows` could not be judged and may be tried again, `n_language_rows` are in a language
+    that the engine does not read.
+    """
+
+    due: bool
+    n_articles: int
+    n_read: int
+    n_mentions: int
+    n_dropped_quotes: int
+    n_claims: int
+    n_pairs: int
+    n_judged_pairs: int
+    n_failed_rows: int
+    n_language_rows: int
+    labels: Mapping[Label, int]
+
+
+def run(parts: Parts, emit: Emit) -> RunReport:
+    """Everything that is due, from chunking to verdicts."""
+    index_passages(parts, emit)
+    n_read, n_dropped = extract_mentions(parts, emit)
+    state = _inputs_fingerprint(parts)
+    if parts.store.value("verdicts_made_from") == state:
+        return _report(parts, due=bool(n_read), n_read=n_read, n_dropped=n_dropped)
+    merged = merge_claims(parts, emit)
+    verdicts, n_pairs, n_judged = decide_claims(parts, merged, emit)
+    n_language = sum(verdict.decision.n_language for verdict in verdicts)
+    n_failed = sum(verdict.decision.n_unjudged for verdict in verdicts) - n_language
+    with parts.store.transaction():
+        parts.store.put_verdicts(verdicts)
+        parts.store.drop_verdicts(keep={verdict.claim.id for verdict in verdicts})
+        parts.store.put_value("verdicts_made_from", state)
+        parts.store.put_value("failed_rows", str(n_failed))
+        parts.store.put_value("language_rows", str(n_language))
+    report = _report(parts, due=True, n_read=n_read, n_dropped=n_dropped)
+    return replace(report, n_pairs=n_pairs, n_judged_pairs=n_judged)
+
+
+def check(parts: Parts, brought: Sequence[Claim], until: date | None, emit: Emit) -> list[Verdict]:
+    """Verdicts on claims the user brings, in their order; needs no extraction. `until` leaves out later articles."""
+    index_passages(parts, emit)
+    verdicts, _, _ = decide_claims(parts, brought, emit, until=until)
+    return verdicts
+
+
+def index_passages(parts: Parts, emit: Emit) -> None:
+    """Chunk articles that are not chunked yet, embed what has no vector, and bring the index up to the store."""
+    key = content_id("chunks", CHUNKS_VERSION, parts.embedder.fingerprint)
+    due = parts.store.passages_due(key)
+    for done, article in enumerate(_articles(parts.store, due), start=1):
+        parts.store.put_passages(article.id, key, chunk(article, parts.embedder.count_tokens))
+        emit(Progress("chunk", done, len(due)))
+    wanted = {passage.id: passage for passage in parts.store.each_passage()}
+    present = parts.index.ids()
+    parts.index.delete(sorted(present - wanted.keys()))
+    missing = [wanted[one] for one in sorted(wanted.keys() - present)]
+    for start in range(0, len(missing), 512):
+        batch = missing[start : start + 512]
+        vectors = parts.vectors.of([passage.text for passage in batch])
+        parts.index.add([p.id for p in batch], _stack([vectors[p.text] for p in batch]))
+        emit(Progress("index", start + len(batch), len(missing)))
+
+
+def extract_mentions(parts: Parts, emit: Emit) -> tuple[int, int]:
+    """Read the articles this engine has not read yet; how many were read, and how many quotes were dropped."""
+    key = content_id("mentions", parts.engine.fingerprint)
+    due = parts.store.mentions_due(key)
+    n_dropped = 0
+    for done, article in enumerate(_articles(parts.store, due), start=1):
+        extraction = mentions.extract(article, parts.engine)
+        parts.store.put_mentions(article.id, key, extraction.mentions)
+        n_dropped += extraction.n_dropped
+        emit(Progress("extract", done, len(due)))
+    return len(due), n_dropped
+
+
+def merge_claims(parts: Parts, emit: Emit) -> list[Claim]:
+    """All mentions of the collection as claims; ids that no longer are a claim's own stay as aliases."""
+    found = parts.store.mentions()
+    emit(Progress("merge", 0, len(found)))
+    published = {article.id: article.published for article in parts.store.articles()}
+    merged = claims.merge(found, published, parts.vectors.of(mention.text for mention in found))
+    parts.store.put_claims(merged, claims.aliases(merged))
+    emit(Progress("merge", len(found), len(found)))
+    return merged
+
+
+def decide_claims(
+    parts: Parts, wanted: Sequence[Claim], emit: Emit, until: date | None = None
+) -> tuple[list[Verdict], int, int]:
+    """The verdicts on `wanted` in their order, the number of pairs they rest on and of those judged just now."""
+    searched = {a.id: a for a in parts.store.articles() if until is None or (a.published and a.published <= until)}
+    passages = {p.id: p for p in parts.store.each_passage() if p.article_id in searched}
+    pairs = _retrieve(parts, wanted, passages, emit)
+    judgements, n_judged = _judge(parts, pairs, searched, emit)
+    collection = _collection(parts.store, searched)
+    as_of = max((a.published for a in searched.values() if a.published), default=None)
+    verdicts = []
+    for done, claim in enumerate(wanted, start=1):
+        rows = fill_rows(claim, judgements[claim.id], collection)
+        verdicts.append(_verdict(parts.engine, claim, decide(rows), len(searched), as_of, collection))
+        if done % 100 == 0 or done == len(wanted):
+            emit(Progress("decide", done, len(wanted)))
+    return _link_superseded(verdicts), len(pairs), n_judged
+
+
+def _retrieve(parts: Parts, wanted: Sequence[Claim], passages: Mapping[str, Passage], emit: Emit) -> list[Pair]:
+    vectors = parts.vectors.of(claim.text for claim in wanted)
+    pairs: list[Pair] = []
+    for done, claim in enumerate(wanted, start=1):
+        pairs += evidence.retrieve(claim, vectors[claim.text], parts.index, parts.store.search, passages)
+        if done % 20 == 0 or done == len(wanted):
+            emit(Progress("retrieve", done, len(wanted)))
+    return pairs
+
+
+def _judge(
+    parts: Parts, pairs: Sequence[Pair], searched: Mapping[str, Article], emit: Emit
+) -> tuple[dict[str, list[Judgement]], int]:
+    keys = {stances.pair_key(pair, parts.engine): pair for pair in pairs}
+    known = parts.store.judgements(keys)
+    missing: dict[str, list[str]] = defaultdict(list)
+    for key, pair in keys.items():
+        if key not in known:
+            missing[pair.article_id].append(key)
+    n_due = sum(map(len, missing.values()))
+    n_judged = 0
+    for article_id, due in sorted(missing.items()):
+        answers = stances.judge(searched[article_id], [keys[key] for key in due], parts.engine)
+        fresh = dict(zip(due, map(tuple, answers), strict=True))
+        parts.store.put_judgements(fresh)
+        known.update(fresh)
+        n_judged += len(due)
+        emit(Progress("judge", n_judged, n_due))
+    by_claim: dict[str, list[Judgement]] = defaultdict(list)
+    for key, pair in keys.items():
+        by_claim[pair.claim.id] += known[key]
+    return by_claim, n_judged
+
+
+def _collection(store: Store, searched: Mapping[str, Article]) -> Collection:
+    by_article: dict[str, list[Mention]] = defaultdict(list)
+    for mention in store.mentions():
+        by_article[mention.article_id].append(mention)
+    articles = sorted(searched.values(), key=lambda article: article.id)
+    return Collection(
+        articles=searched,
+        documents=documents.cluster(articles),
+        mentions=by_article,
+        origins=_origins(articles, by_article),
+    )
+
+
+def _verdict(
+    engine: Engine, claim: Claim, decision: Decision, n_searched: int, as_of: date | None, collection: Collection
+) -> Verdict:
+    carriers = {row.article_id for row in decision.supporting + decision.contradicting}
+    flagged = sorted({w for one in carriers for w in collection.articles[one].warnings if w.startswith("instruction")})
+    return Verdict(
+        claim=claim,
+        decision=decision,
+        explanation=explain(decision, n_searched, as_of),
+        as_of=as_of,
+        n_searched=n_searched,
+        engine=engine.name,
+        fingerprint=content_id("verdict", RULES_VERSION, engine.fingerprint, claim, decision),
+        warnings=(*(("possible dispute",) if decision.possible_dispute else ()), *flagged),
+    )
+
+
+def _origins(articles: Iterable[Article], by_article: Mapping[str, Sequence[Mention]]) -> OriginBook:
+    articles = list(articles)
+    stated = [statement.chain for article in articles for statement in read(article).statements]
+    mentioned = [mention.chain for article in articles for mention in by_article.get(article.id, ())]
+    return OriginBook([*stated, *mentioned], [(article.id, article.text) for article in articles])
+
+
+def _link_superseded(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Name, for every superseded claim, the claim that its origin put in its place."""
+    stated: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
+    for verdict in verdicts:
+        for mention in verdict.claim.mentions:
+            stated[mention.article_id].append((mention, verdict.claim.id))
+    return [
+        replace(verdict, superseded_by=_successor(verdict.decision, stated))
+        if verdict.decision.state is State.SUPERSEDED
+        else verdict
+        for verdict in verdicts
+    ]
+
+
+def _successor(decision: Decision, stated: Mapping[str, Sequence[tuple[Mention, str]]]) -> str | None:
+    newest = sorted(decision.contradicting, key=lambda row: row.said_at or date.min, reverse=True)
+    for row in newest:
+        for mention, claim_id in stated.get(row.article_id, ()):
+            if mention.start < row.end and row.start < mention.end:
+                return claim_id
+    return None
+
+
+def _stack(vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    return np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+
+
+def _articles(store: Store, ids: Iterable[str]) -> Iterator[Article]:
+    for one in ids:
+        article = store.article(one)
+        if article is not None:
+            yield article
+
+
+def _inputs_fingerprint(parts: Parts) -> str:
+    return content_id("inputs", RULES_VERSION, sorted(parts.store.article_ids()), parts.engine.fingerprint)
+
+
+def _report(parts: Parts, *, due: bool, n_read: int, n_dropped: int) -> RunReport:
+    labels = parts.store.count_by_label(VerdictFilter())
+    return RunReport(
+        due=due,
+        n_articles=parts.store.count_articles(),
+        n_read=n_read,
+        n_mentions=len(parts.store.mentions()),
+        n_dropped_quotes=n_dropped,
+        n_claims=sum(labels.values()),
+        n_pairs=0,
+        n_judged_pairs=0,
+        n_failed_rows=int(parts.store.value("failed_rows") or 0),
+        n_language_rows=int(parts.store.value("language_rows") or 0),
+        labels=labels,
+    )

@@ -1,0 +1,153 @@
+"""Rows: mentions and judgements of a claim with all cells filled in, ready to be decided on.
+
+The origin of a row is the chain of the stored mention that overlaps its quote most, else the chain of the statement quoted;
+never anything that a stance reply says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from verifier.domain import Article, Claim, Judgement, Link, Mention, Row, Stance
+from verifier.language.quantities import find_quantities
+from verifier.language.reading import read
+from verifier.language.statements import Statement
+from verifier.steps.origins import OriginBook
+from verifier.steps.verdicts import Frame, comparable
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What rows are filled in from: the articles searched, their copy clusters, mentions and origins."""
+
+    articles: Mapping[str, Article]
+    documents: Mapping[str, str]
+    mentions: Mapping[str, Sequence[Mention]]
+    origins: OriginBook
+
+
+def fill_rows(claim: Claim, judgements: Iterable[Judgement], collection: Collection) -> list[Row]:
+    """The rows of a claim, one per article, origin and stance (the firmest, then the first in the text).
+
+    Every mention is a supporting row. Of an article that holds a mention, only contradictions are taken besides:
+    what else it says in support or on the matter adds nothing.
+    """
+    own = {mention.article_id for mention in claim.mentions if mention.article_id in collection.articles}
+    rows = [_mention_row(m, collection) for m in claim.mentions if m.article_id in collection.articles]
+    rows += [
+        _judged_row(claim, judgement, collection)
+        for judgement in judgements
+        if judgement.article_id in collection.articles
+        and not (judgement.article_id in own and judgement.stance in {Stance.SUPPORTS, Stance.RELATED})
+        and not _is_mention(claim, judgement)
+    ]
+    return _one_per_cell(rows)
+
+
+def _is_mention(claim: Claim, judgement: Judgement) -> bool:
+    return judgement.stance is not Stance.UNJUDGED and any(
+        m.article_id == judgement.article_id and (m.start, m.end) == (judgement.start, judgement.end)
+        for m in claim.mentions
+    )
+
+
+def _one_per_cell(rows: Iterable[Row]) -> list[Row]:
+    ordered = sorted(rows, key=lambda row: (not row.comparable, not row.strong, row.start, row.end))
+    cells: dict[tuple[object, ...], Row] = {}
+    for row in ordered:
+        key = row.article_id, row.origin.id if row.origin else None, row.weak, row.stance, row.comparable
+        cells.setdefault(key, row)
+    return list(cells.values())
+
+
+def _mention_row(mention: Mention, collection: Collection) -> Row:
+    article = collection.articles[mention.article_id]
+    return _row(
+        article,
+        collection,
+        mention.chain,
+        Judgement("", article.id, Stance.SUPPORTS, mention.start, mention.end, mention.quote, strong=True),
+        said_at=mention.said_at,
+    )
+
+
+def _judged_row(claim: Claim, judgement: Judgement, collection: Collection) -> Row:
+    article = collection.articles[judgement.article_id]
+    stated = statement_at(article, judgement.start, judgement.end)
+    mention = _overlapping(collection.mentions.get(article.id, ()), judgement)
+    chain = mention.chain if mention else stated.chain if stated else ()
+    said_at = mention.said_at if mention else stated.said_at if stated else None
+    fits = (
+        judgement.stance in {Stance.RELATED, Stance.UNJUDGED}
+        or stated is None
+        or _fits(claim, stated, judgement, article.published)
+    )
+    return _row(article, collection, chain, judgement, said_at=said_at, comparable=fits)
+
+
+def _fits(claim: Claim, stated: Statement, judgement: Judgement, published: date | None) -> bool:
+    return comparable(
+        Frame(claim.kind, event=claim.event_at, stock=bool(find_quantities(claim.text))),
+        Frame(
+            stated.kind,
+            event=stated.event_at,
+            stock=bool(find_quantities(stated.text)),
+            published=published,
+        ),
+        judgement.how,
+    )
+
+
+def statement_at(article: Article, start: int, end: int) -> Statement | None:
+    """The statement of `article` that overlaps `start:end` most."""
+    return max(
+        (s for s in read(article).statements if s.start < end and start < s.end),
+        key=lambda s: (min(s.end, end) - max(s.start, start), -s.start),
+        default=None,
+    )
+
+
+def _overlapping(mentions: Sequence[Mention], judgement: Judgement) -> Mention | None:
+    return max(
+        (m for m in mentions if m.start < judgement.end and judgement.start < m.end),
+        key=lambda m: (min(m.end, judgement.end) - max(m.start, judgement.start), -m.start),
+        default=None,
+    )
+
+
+def _row(
+    article: Article,
+    collection: Collection,
+    chain: tuple[Link, ...],
+    judgement: Judgement,
+    *,
+    said_at: date | None,
+    comparable: bool = True,
+) -> Row:
+    resolved = collection.origins.resolve(chain, article.id)
+    return Row(
+        article_id=article.id,
+        document=collection.documents[article.id],
+        stance=judgement.stance,
+        how=judgement.how,
+        origin=resolved.origin,
+        group=resolved.group,
+        named=resolved.named,
+        weak=resolved.weak,
+        own_voice=resolved.own_voice,
+        allied_with=resolved.allied_with,
+        said_at=said_at,
+        comparable=comparable,
+        strong=judgement.strong,
+        note=judgement.note,
+        quote=judgement.quote,
+        start=judgement.start,
+        end=judgement.end,
+        chain=chain,
+        path=article.path,
+        url=article.url,
+        outlet=article.outlet,
+        published=article.published,
+    )

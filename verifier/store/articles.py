@@ -1,0 +1,214 @@
+"""The articles of a workspace in all their versions, and the inputs that were refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, true, update
+from sqlalchemy.dialects.sqlite import insert
+
+from verifier.domain import Article, Refused
+from verifier.errors import InputError
+from verifier.store.database import Database
+from verifier.store.records import BLOCKS, TEXTS
+from verifier.store.tables import article as articles
+from verifier.store.tables import refused
+
+# The order of articles everywhere: oldest first, undated ones last.
+BY_DATE = (articles.c.published.asc().nulls_last(), articles.c.id)
+
+# Parts of a query that say how a reader came to the page, not which page it is.
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|mc_[ce]id", re.IGNORECASE)
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class Added(StrEnum):
+    """What adding an article did."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    NEW_VERSION = "new version"
+
+
+class Articles(Database):
+    """Articles and refused inputs. "Current" articles are those that no newer version has replaced."""
+
+    def add_article(self, article: Article) -> Added:
+        """Stores an article and makes it current; an older version of it stays stored but is current no more.
+
+        Versions of one article have the same `url_key` or, where either has none, the same path; so a record of a file
+        with many needs a path that names the record. InputError when a text or time of the article cannot be stored.
+        """
+        _check_storable(article)
+        with self._writing() as connection:
+            same = articles.c.id == article.id
+            if connection.execute(select(articles.c.current).where(same)).scalar():
+                return Added.KNOWN
+            older = update(articles).where(articles.c.current, _is_version_of(article)).values(current=False)
+            replaced = connection.execute(older).rowcount
+            columns = _columns(article)
+            connection.execute(insert(articles).values(columns).on_conflict_do_update(["id"], set_=columns))
+        return Added.NEW_VERSION if replaced else Added.ADDED
+
+    def retire_article(self, article_id: str) -> bool:
+        """Makes an article no longer current, as when it is left out; False when it was not current."""
+        with self._writing() as connection:
+            named = update(articles).where(articles.c.id == article_id, articles.c.current)
+            return connection.execute(named.values(current=False)).rowcount > 0
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id, whether current or not."""
+        with self._reading() as connection:
+            row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+        return None if row is None else _article(row._mapping)
+
+    def articles(self, *, old: bool = False) -> list[Article]:
+        """The current articles, with `old` those replaced too; by date and id, undated ones last."""
+        with self._reading() as connection:
+            rows = connection.execute(select(articles).where(_listed(old)).order_by(*BY_DATE))
+            return [_article(row) for row in rows.mappings()]
+
+    def article_ids(self, *, old: bool = False) -> list[str]:
+        """The ids of `articles`, in the same order."""
+        with self._reading() as connection:
+            return list(connection.scalars(select(articles.c.id).where(_listed(old)).order_by(*BY_DATE)))
+
+    def count_articles(self) -> int:
+        """How many articles are current."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).where(articles.c.current)).scalar_one()
+
+    def newest_date(self) -> date | None:
+        """The latest publication date of a current article."""
+        with self._reading() as connection:
+            return connection.execute(select(func.max(articles.c.published)).where(articles.c.current)).scalar()
+
+    def outlets(self) -> dict[str, int]:
+        """How many current articles each named outlet has, by name."""
+        count = select(articles.c.outlet, func.count().label("number")).where(
+            articles.c.current, articles.c.outlet.is_not(None)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(count.group_by(articles.c.outlet).order_by(articles.c.outlet))
+            return {row.outlet: row.number for row in rows}
+
+    def add_refused(self, given: Refused, at: datetime) -> None:
+        """Notes an input that did not become an article; the same path with the same reason is noted once.
+
+        `at` has a time zone. Half characters, which cannot be stored, are written as escapes.
+        """
+        noted = {"path": _storable(given.path), "reason": _storable(given.reason), "at": at}
+        with self._writing() as connection:
+            connection.execute(insert(refused).values(noted).on_conflict_do_nothing(["path", "reason"]))
+
+    def refused(self) -> list[Refused]:
+        """The inputs refused so far, in the order in which they were noted."""
+        with self._reading() as connection:
+            rows = connection.execute(select(refused.c.path, refused.c.reason).order_by(refused.c.n))
+            return [Refused(path=path, reason=reason) for path, reason in rows]
+
+
+def url_key(url: str | None) -> str | None:
+    """The spelling by which two URLs are compared, or None for what does not say where an article is.
+
+    Scheme, "www.", default port, trailing slash, in-page anchor and tracking parameters do not tell pages apart. "n/a" or
+    the front page of a site, as lists of articles hold them, is the address of no article: nothing is replaced by it.
+    """
+    try:
+        parts = urlsplit((url or "").strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    except ValueError:
+        return None
+    query = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(name)
+    ]
+    # Some sites name their pages behind "#!" or "#/".
+    anchor = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
+    page = parts.path.rstrip("/") + (f"?{urlencode(query)}" if query else "") + anchor
+    return f"{host}{port}{page}" if host and page else None
+
+
+def _is_version_of(article: Article) -> ColumnElement[bool]:
+    # The same path with the same bytes is no later version: two records were read from one file.
+    same_file = and_(articles.c.path == article.path, articles.c.sha256 != article.sha256)
+    key = url_key(article.url)
+    return same_file if key is None else or_(articles.c.url_key == key, and_(articles.c.url_key.is_(None), same_file))
+
+
+def _listed(old: bool) -> ColumnElement[bool]:
+    return true() if old else articles.c.current.is_(True)
+
+
+def _check_storable(article: Article) -> None:
+    texts = (
+        article.text,
+        article.title,
+        article.outlet,
+        article.author,
+        article.url,
+        article.language,
+        *article.warnings,
+    )
+    for text in (article.path, *texts):
+        if text is not None and (found := UNSTORABLE.search(text)):
+            raise InputError(
+                f"{_storable(article.path)!r} holds {found.group()!r} at offset {found.start()} of {text[:40]!r}, "
+                "which cannot be stored; save it as UTF-8 text under a name in UTF-8 and add it again"
+            )
+    if article.collected_at is not None and not _is_instant(article.collected_at):
+        raise InputError(f"{article.path!r} was collected at {article.collected_at}, which is no time in UTC; give one")
+
+
+def _is_instant(moment: datetime) -> bool:
+    try:
+        return moment.tzinfo is not None and moment.astimezone(UTC) is not None
+    except OverflowError:  # on the first or last day that a calendar of ours has
+        return False
+
+
+def _storable(text: str) -> str:
+    return UNSTORABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _columns(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "current": True,
+        "path": article.path,
+        "url_key": url_key(article.url),
+        "sha256": article.sha256,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+        "collected_at": article.collected_at,
+        "warnings": TEXTS.dump(article.warnings),
+        "blocks": BLOCKS.dump(article.blocks),
+        "text": article.text,
+    }
+
+
+def _article(row: RowMapping) -> Article:
+    return Article(
+        id=row["id"],
+        path=row["path"],
+        sha256=row["sha256"],
+        text=row["text"],
+        blocks=BLOCKS.load(row["blocks"]),
+        title=row["title"],
+        outlet=row["outlet"],
+        author=row["author"],
+        url=row["url"],
+        published=row["published"],
+        language=row["language"],
+        collected_at=row["collected_at"],
+        warnings=TEXTS.load(row["warnings"]),
+    )

@@ -1,0 +1,231 @@
+"""The public Python API: a workspace is a folder that holds one situation.
+
+from verifier import Workspace
+
+with Workspace.create("lake-crisis") as workspace:
+    workspace.add(["articles/"])
+    workspace.run()
+    for verdict in workspace.verdicts():
+        print(verdict.decision.label, verdict.claim.text)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from vectorstore import IndexDamagedError, VectorIndex
+from verifier import pipeline
+from verifier.domain import Article, Claim, Label, Refused, Verdict
+from verifier.engines import Engine
+from verifier.errors import ClaimMissing, InputError, WorkspaceMissing
+from verifier.language.kinds import hedge_of, kind_of
+from verifier.models import EMBEDDING_WIDTH, TextEmbedder
+from verifier.pipeline import Parts, Progress, RunReport
+from verifier.steps.articles import read_articles
+from verifier.store import Added, Page, RunStatus, Store, VerdictFilter
+
+FOLDER = ".verifier"
+"""The workspace's folder when none is named."""
+
+DATABASE = "situation.db"
+INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class AddedArticle:
+    """What became of one input: `outcome` as in `Added`, the article's id, its warnings."""
+
+    path: str
+    outcome: Added
+    article_id: str
+    warnings: tuple[str, ...]
+
+
+def ignore(_: Progress) -> None:
+    """Take no notice of progress."""
+
+
+class Workspace:
+    """One situation: its articles, claims and verdicts. Close it, or use it as a context manager.
+
+    The vector index belongs to one process at a time and is opened on first use, so that any number of
+    processes may read verdicts meanwhile.
+    """
+
+    def __init__(self, folder: Path, store: Store, engine: Engine | None = None, embedder: TextEmbedder | None = None):
+        """Use `create` or `open`; `engine` and `embedder` stand in for the embedded models."""
+        self.folder = folder
+        self.store = store
+        self._engine = engine
+        self._embedder = embedder
+        self._index: VectorIndex | None = None
+
+    @classmethod
+    def create(cls, folder: str | Path, *, engine: Engine | None = None, embedder: TextEmbedder | None = None) -> Self:
+        """A new workspace in `folder` (made if missing), or the one that is there already."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder, Store.open(folder / DATABASE, create=True), engine, embedder)
+
+    @classmethod
+    def open(cls, folder: str | Path, *, engine: Engine | None = None, embedder: TextEmbedder | None = None) -> Self:
+        """The workspace in `folder`; raises WorkspaceMissing when there is none."""
+        folder = Path(folder)
+        if not (folder / DATABASE).is_file():
+            raise WorkspaceMissing(f"no workspace in {str(folder)!r}: create one with `verifier init {folder}`")
+        return cls(folder, Store.open(folder / DATABASE), engine, embedder)
+
+    def close(self) -> None:
+        """Release the index and the database."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(
+        self, paths: Iterable[str | Path], mapping: Mapping[str, str] | None = None
+    ) -> Iterator[AddedArticle | Refused]:
+        """Read files and folders; each input is reported once, and a refused one stops nothing.
+
+        `mapping` maps our column names to those of a CSV or JSONL file. Lazy: what is not consumed is not added.
+        """
+        for found in read_articles(paths, mapping=mapping):
+            yield self._refuse(found) if isinstance(found, Refused) else self._add(found)
+
+    def _add(self, article: Article) -> AddedArticle | Refused:
+        try:
+            outcome = self.store.add_article(article)
+        except InputError as error:
+            return self._refuse(Refused(article.path, str(error)))
+        return AddedArticle(article.path, outcome, article.id, article.warnings)
+
+    def _refuse(self, refused: Refused) -> Refused:
+        self.store.add_refused(refused, datetime.now(UTC))
+        return refused
+
+    def run(self, on_progress: Callable[[Progress], None] = ignore) -> RunReport:
+        """Do everything that is due; a run that was interrupted goes on where it stopped."""
+        run_id = self.store.start_run({"engine": self._parts.engine.name})
+        try:
+            report = pipeline.run(self._parts, on_progress)
+        except BaseException as error:
+            status = RunStatus.STOPPED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
+            self.store.finish_run(run_id, status, {})
+            raise
+        counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
+        self.store.finish_run(run_id, RunStatus.INCOMPLETE if report.n_failed_rows else RunStatus.DONE, counts)
+        return report
+
+    def check(
+        self,
+        claims: Sequence[tuple[str, date | None]],
+        until: date | None = None,
+        on_progress: Callable[[Progress], None] = ignore,
+    ) -> list[Verdict]:
+        """Verdicts on (text, event or as-of date) pairs, in their order, against the collection as it is.
+
+        `until` leaves out articles published later, and those without a date. Nothing needs to have been run before.
+        """
+        brought = [Claim.brought(text, kind_of(text), hedge_of(text), on) for text, on in claims]
+        return pipeline.check(self._parts, brought, until, on_progress)
+
+    def claims(self) -> list[Claim]:
+        """Every claim found in the articles, in the order of their homes."""
+        return self.store.claims()
+
+    def verdict(self, claim_id: str) -> Verdict:
+        """The verdict on a claim, by id, former id, or a prefix that fits one claim; raises ClaimMissing."""
+        verdict = self.store.verdict(claim_id)
+        if verdict is None:
+            raise ClaimMissing(f"no claim {claim_id!r} here: `verifier claims` lists them")
+        return verdict
+
+    def verdicts(self, wanted: VerdictFilter | None = None) -> Iterator[Verdict]:
+        """All verdicts that fit, the most urgent first."""
+        return self.store.each_verdict(wanted or VerdictFilter())
+
+    def page(self, wanted: VerdictFilter, after: str | None = None, limit: int = 50) -> Page:
+        """One page of the list; `after` is the `next` of the page before."""
+        return self.store.verdicts(wanted, after=after, limit=limit)
+
+    def count_by_label(self, wanted: VerdictFilter | None = None) -> dict[Label, int]:
+        """How many verdicts carry each label."""
+        return self.store.count_by_label(wanted or VerdictFilter())
+
+    def article(self, article_id: str) -> Article | None:
+        """An article, also an earlier version of it."""
+        return self.store.article(article_id)
+
+    def rebuild_index(self) -> int:
+        """Throw the vector index away and build it from the stored vectors; how many passages it holds then."""
+        if self._index is not None:
+            self._index.close()
+        self._index = self._empty_index()
+        pipeline.index_passages(self._parts, ignore)
+        return self._index.count()
+
+    @cached_property
+    def embedder(self) -> TextEmbedder:
+        """The embedding model, loaded on first use."""
+        if self._embedder is not None:
+            return self._embedder
+        from verifier.models.loader import Embedder
+
+        return Embedder()
+
+    @property
+    def _parts(self) -> Parts:
+        if self._index is None:
+            self._index = self._open_index()
+        return Parts(self.store, self._index, self._loaded_engine, self.embedder)
+
+    @cached_property
+    def _loaded_engine(self) -> Engine:
+        if self._engine is not None:
+            return self._engine
+        from verifier.engines.embedded import EmbeddedEngine
+        from verifier.steps.vectors import Vectors
+
+        return EmbeddedEngine(Vectors(self.store, self.embedder))
+
+    def _open_index(self) -> VectorIndex:
+        from vectorstore.chroma import ChromaIndex
+
+        try:
+            return ChromaIndex(self.folder / INDEX, EMBEDDING_WIDTH)
+        except IndexDamagedError:
+            return self._empty_index()
+
+    def _empty_index(self) -> VectorIndex:
+        """An empty index in place of the one there: what it held is in the store, and `index_passages` puts it back."""
+        from vectorstore.chroma import rebuild
+
+        return rebuild(self.folder / INDEX, [], np.empty((0, EMBEDDING_WIDTH), dtype=np.float32))
+
+
+def find_workspace(named: str | None = None) -> Path:
+    """The folder meant: `named`, else VERIFIER_WORKSPACE, else `.verifier` here or in the nearest folder above."""
+    if named or (named := os.environ.get("VERIFIER_WORKSPACE")):
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FOLDER / DATABASE).is_file():
+            return folder / FOLDER
+    return Path(FOLDER)
