@@ -26,9 +26,12 @@ from verifier.language.quotations import find_quotes, quotes_within
 from verifier.language.sentences import Sentence, split_sentences
 
 SAYING = re.compile(
-    r"\b(?:sa(?:y|id|ys|ying)|t(?:old|ell|ells|elling)|according to|add(?:s|ed|ing)|writ\w+|wrote|not(?:es|ed|ing)|report\w*|announc\w+|argu\w+|"
-    r"explain\w*|declar\w+|stat(?:es|ed|ing)|claim\w*|warn\w*|insist\w*|tweet\w*|suggest\w*|show(?:s|ed|n)?|acknowledg\w+|conclud\w+|"
-    r"confirm\w*|den(?:y|ies|ied|ying)|citing|cited|predict\w*|recall\w*|repli\w+|respond\w*|reveal\w*|admit\w*|assert\w*)\b"
+    r"\b(?:sa(?:y|id|ys|ying)|t(?:old|ell|ells|elling)|according to|add(?:s|ed|ing)|writ\w+|wrote|not(?:es|ed|ing)"
+    r"|report\w*|announc\w+|argu\w+|"
+    r"explain\w*|declar\w+|stat(?:es|ed|ing)|claim\w*|warn\w*|insist\w*|tweet\w*|suggest\w*|show(?:s|ed|n)?"
+    r"|acknowledg\w+|conclud\w+|"
+    r"confirm\w*|den(?:y|ies|ied|ying)|citing|cited|predict\w*|recall\w*|repli\w+|respond\w*|reveal\w*|admit\w*"
+    r"|assert\w*)\b"
 )
 
 

@@ -28,6 +28,7 @@ from verifier.domain import (
     content_id,
 )
 from verifier.engines import Engine
+from verifier.language.instructions import INSTRUCTION_WARNING
 from verifier.language.reading import read
 from verifier.models import TextEmbedder
 from verifier.steps import claims, documents, evidence, mentions, stances
@@ -231,8 +232,6 @@ def _collection(store: Store, searched: Mapping[str, Article]) -> Collection:
 def _verdict(
     engine: Engine, claim: Claim, decision: Decision, n_searched: int, as_of: date | None, collection: Collection
 ) -> Verdict:
-    carriers = {row.article_id for row in decision.supporting + decision.contradicting}
-    flagged = sorted({w for one in carriers for w in collection.articles[one].warnings if w.startswith("instruction")})
     return Verdict(
         claim=claim,
         decision=decision,
@@ -241,8 +240,20 @@ def _verdict(
         n_searched=n_searched,
         engine=engine.name,
         fingerprint=content_id("verdict", RULES_VERSION, engine.fingerprint, claim, decision),
-        warnings=(*(("possible dispute",) if decision.possible_dispute else ()), *flagged),
+        warnings=_warnings(decision, collection.articles),
     )
+
+
+def _warnings(decision: Decision, articles: Mapping[str, Article]) -> tuple[str, ...]:
+    """What a reader of the verdict should know: a dispute that does not count, and articles that address machines."""
+    carriers = {row.article_id: row.path for row in decision.supporting + decision.contradicting}
+    flagged = {
+        f"{path}: {warning}"
+        for one, path in carriers.items()
+        for warning in articles[one].warnings
+        if warning.startswith(INSTRUCTION_WARNING)
+    }
+    return (*(("possible dispute",) if decision.possible_dispute else ()), *sorted(flagged))
 
 
 def _origins(articles: Iterable[Article], by_article: Mapping[str, Sequence[Mention]]) -> OriginBook:

@@ -47,6 +47,6 @@ def visit(stored: tuple[Path, Ids], monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def html_of(app: AppTest) -> str:
-    """Everything the page shows through `st.html`, without the style sheets."""
+    """Everything the page shows through `st.html`, without its style sheet."""
     bodies = [element.proto.body for element in app.get("html")]
     return "\n".join(body for body in bodies if not body.startswith("<style>"))

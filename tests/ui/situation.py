@@ -96,12 +96,11 @@ OUTLETS = {
 }
 
 
-def article(name: str) -> Article:
-    """The article of that name: a heading and prose paragraphs."""
-    outlet, published, language = OUTLETS[name]
-    text = "\n\n".join(PARAGRAPHS[name]) + "\n"
+def article_of(name: str, paragraphs: Sequence[str]) -> Article:
+    """An article of a heading and prose paragraphs, without an outlet."""
+    text = "\n\n".join(paragraphs) + "\n"
     blocks, at = [], 0
-    for n, paragraph in enumerate(PARAGRAPHS[name]):
+    for n, paragraph in enumerate(paragraphs):
         blocks.append(Block(BlockKind.PROSE if n else BlockKind.HEADING, at, at + len(paragraph)))
         at += len(paragraph) + 2
     digest = sha256(text.encode()).hexdigest()
@@ -111,15 +110,21 @@ def article(name: str) -> Article:
         sha256=digest,
         text=text,
         blocks=tuple(blocks),
-        title=PARAGRAPHS[name][0],
-        outlet=outlet,
-        author="Jonna Falk" if name == "coast-daily" else None,
-        url="javascript:window.owned=4" if name == "bold-gazette" else f"https://{name}.example/storm",
-        published=published,
-        language=language,
+        title=paragraphs[0],
+        url=f"https://{name}.example/storm",
+        published=date(2031, 5, 3),
+        language="en",
         collected_at=datetime(2031, 5, 6, 12, tzinfo=UTC),
-        warnings=("instruction to machines in the text",) if name == "bold-gazette" else (),
     )
+
+
+def article(name: str) -> Article:
+    """The article of that name."""
+    outlet, published, language = OUTLETS[name]
+    made = replace(article_of(name, PARAGRAPHS[name]), outlet=outlet, published=published, language=language)
+    if name == "bold-gazette":
+        return replace(made, url="javascript:window.owned=4", warnings=("instruction to machines in the text",))
+    return replace(made, author="Jonna Falk") if name == "coast-daily" else made
 
 
 ARTICLES = {name: article(name) for name in PARAGRAPHS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Open, html_of
 from tests.ui.situation import ARTICLES, FERRY, HOSTILE_CLAIM, N_PUMPS, PIER, Ids, verdicts
 from tests.ui.test_markup import read
+from verifier.domain import Refused
 from verifier.store import Store
 from verifier.workspace import DATABASE
 
@@ -72,13 +74,13 @@ def test_an_unknown_label_in_the_address_is_not_passed_over(visit: Open) -> None
 
 def test_pages_go_on_and_back_and_begin_anew_with_another_filter(visit: Open) -> None:
     app = visit()
-    first = text_of(app)
     button(app, "Next page")
     assert f"21 to {TOTAL} of {TOTAL} claims" in text_of(app)
     assert FERRY in text_of(app)
     assert PIER not in text_of(app)
     button(app, "← Previous page")
-    assert text_of(app) == first
+    assert f"1 to 20 of {TOTAL} claims" in text_of(app)
+    assert PIER in text_of(app)
     button(app, "Next page")
     app.text_input(key="q").set_value("pump").run()
     assert f"1 to 20 of {N_PUMPS} claims" in text_of(app)
@@ -116,7 +118,9 @@ def test_without_articles_it_says_what_to_type(visit: Open, tmp_path: Path) -> N
     Store.open(tmp_path / DATABASE, create=True).close()
     app = visit(folder=tmp_path)
     assert "No articles yet." in text_of(app)
-    assert [code.value for code in app.code] == ["verifier add articles/\nverifier run"]
+    assert [code.value for code in app.code] == [
+        f"verifier add articles/ --workspace {tmp_path}\nverifier run --workspace {tmp_path}"
+    ]
 
 
 def test_without_verdicts_it_says_what_to_type(visit: Open, tmp_path: Path) -> None:
@@ -125,7 +129,7 @@ def test_without_verdicts_it_says_what_to_type(visit: Open, tmp_path: Path) -> N
         store.add_article(ARTICLES["bay-radio"])
     app = visit(folder=tmp_path)
     assert "No verdicts yet. 2 articles wait to be read." in text_of(app)
-    assert [code.value for code in app.code] == ["verifier run"]
+    assert [code.value for code in app.code] == [f"verifier run --workspace {tmp_path}"]
 
 
 def test_with_one_article_nothing_can_be_corroborated(visit: Open, tmp_path: Path, ids: Ids) -> None:
@@ -139,7 +143,7 @@ def test_with_one_article_nothing_can_be_corroborated(visit: Open, tmp_path: Pat
 
 def test_a_damaged_database_is_named_with_the_next_step(visit: Open, tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"not a database at all, but long enough to be read as one" * 40)
-    assert "The workspace cannot be opened." in text_of(visit(folder=tmp_path))
+    assert "The workspace cannot be read." in text_of(visit(folder=tmp_path))
 
 
 def test_a_workspace_made_anew_under_the_same_name_is_opened_anew(
@@ -151,6 +155,28 @@ def test_a_workspace_made_anew_under_the_same_name_is_opened_anew(
         path.unlink()
     shutil.copy(stored[0] / DATABASE, tmp_path / DATABASE)
     assert f"of {TOTAL} claims" in text_of(visit(folder=tmp_path))
+
+
+def test_what_was_refused_is_told_with_its_reason(visit: Open, tmp_path: Path) -> None:
+    with Store.open(tmp_path / DATABASE, create=True) as store:
+        store.add_article(ARTICLES["echo"])
+        store.add_refused(Refused("scan <1>.pdf", "holds no text"), datetime(2031, 5, 6, tzinfo=UTC))
+    app = visit(folder=tmp_path)
+    assert app.expander[0].label == "1 input could not be read"
+    assert "scan <1>.pdf: holds no text" in text_of(app)
+
+
+def test_a_page_that_a_run_has_emptied_gives_way_to_the_first(
+    visit: Open, stored: tuple[Path, Ids], tmp_path: Path
+) -> None:
+    shutil.copy(stored[0] / DATABASE, tmp_path / DATABASE)
+    app = visit(folder=tmp_path)
+    button(app, "Next page")
+    with Store.open(tmp_path / DATABASE) as store:
+        store.drop_verdicts(keep={each.claim.id for each in verdicts()[:5]})
+    shown = text_of(app.run())
+    assert "The list has changed meanwhile." in shown
+    assert "1 to 5 of 5 claims" in shown
 
 
 @pytest.mark.parametrize("query", [{"label": "disputed"}, {}])

@@ -13,15 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from verifier.domain import Article, Link, LinkKind
-from verifier.language.clauses import find_hits, main_subject
+from verifier.language.clauses import find_hits
 from verifier.language.cues import Attitude, Hit, Role, Span
 from verifier.language.grammar import finite_verbs, has_finite_verb
-from verifier.language.names import HEARSAY
 from verifier.language.layouts import Interview, find_agency, find_interview
+from verifier.language.names import HEARSAY
+from verifier.language.nouns import is_outlet
 from verifier.language.quotations import find_quotes, quotes_within
 from verifier.language.sentences import Sentence
-from verifier.language.sources import Naming, Refers, is_outlet, read_naming
+from verifier.language.sources import Naming, Refers, read_naming
 from verifier.language.speakers import Memory, Speaker, links_of, reads_as_person, roster_of, same_speaker, short_form
+from verifier.language.subjects import main_subject
 
 __all__ = ["Attitude", "Attributed", "attribute"]
 
@@ -64,7 +66,9 @@ def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Attribute
 _ZERO_WIDTH = str.maketrans("\u200b\u200c\u200d\u2060\ufeff\u00ad", "      ")
 
 
-_ONLY_SOMEBODY = re.compile(r"(?:sa(?:id|ys?)|told|tells?|announc|added|claim|den(?:y|ied|ies)|declar|insist|argu)", re.IGNORECASE)
+_ONLY_SOMEBODY = re.compile(
+    r"(?:sa(?:id|ys?)|told|tells?|announc|added|claim|den(?:y|ied|ies)|declar|insist|argu)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -111,7 +115,7 @@ class _Reading:
 
     def _apposition(self, span: Span) -> Naming | None:
         """The name behind an office: "the mayor of Exampletown, Jane Roe, said"."""
-        match = re.match(r",\s+((?:[A-Z][\w.’'-]*\s*){2,4})(?=[,.]|\s+said)", self.text[span[1] :])
+        match = re.match(r",\s+((?:[A-Z][\w.\u2019'-]*\s*){2,4})(?=[,.]|\s+said)", self.text[span[1] :])
         found = read_naming(match.group(1)) if match else None
         if match is None or found is None or not found.named:
             return None
@@ -125,7 +129,8 @@ def _moved(naming: Naming, by: int) -> Naming:
 
 
 _INNER = re.compile(
-    r"^[“\"«]?(?P<source>(?:[A-Z][\w.’'-]*\s){1,4})(?P<cue>argued|said|claimed|stated|reported|noted|warned)\s(?:that\s)?"
+    r"^[“\"«]?(?P<source>(?:[A-Z][\w.\u2019'-]*\s){1,4})(?P<cue>argued|said|claimed|stated|reported|noted"
+    r"|warned)\s(?:that\s)?"
 )
 
 
@@ -138,9 +143,10 @@ def _reported_inside(text: str) -> list[Hit]:
     return [Hit(Role.INNER, match.span("cue"), match.span(), source, after_only=True)]
 
 
-_CAPITALS = re.compile(r"[A-ZÀ-ÞŁŚŻČŠŽ][\w’'.-]*(?:\s+[A-ZÀ-ÞŁŚŻČŠŽ][\w’'.-]*)+")
+_CAPITALS = re.compile(r"[A-ZÀ-ÞŁŚŻČŠŽ][\w\u2019'.-]*(?:\s+[A-ZÀ-ÞŁŚŻČŠŽ][\w\u2019'.-]*)+")
 _DESCRIPTION = re.compile(
-    r"(?:\b[A-Z][a-z]+\s+)?(?:\b(?!(?:the|a|an|of|and|by|with|to|in|on|that|as|for|from|at|when|but)\b)[a-z][a-z-]+\s+){1,4}$"
+    r"(?:\b[A-Z][a-z]+\s+)?(?:\b(?!(?:the|a|an|of|and|by|with|to|in|on|that|as|for|from|at|when"
+    r"|but)\b)[a-z][a-z-]+\s+){1,4}$"
 )
 
 
@@ -214,10 +220,14 @@ def _speaks_anew(text: str, last: Hit, hit: Hit) -> bool:
 _MOOD = re.compile(r"\b(?:would|was\s+to|were\s+to)\b(?!\s+(?:like|you))")
 _FUTURE = re.compile(r"\bwill\b")
 _ANAPHORIC = re.compile(r"\b(?:for|of|to|about)\s+(?:this|that|these)\b|^(?:This|That|These|Among\s+them)\b")
-_PART_OF_THEM = re.compile(r"(?:Among|One|Some|Most|Half|Two|Three|Many)\s+of\s+them\b|Among\s+them\b|Of\s+(?:these|them)\b")
+_PART_OF_THEM = re.compile(
+    r"(?:Among|One|Some|Most|Half|Two|Three|Many)\s+of\s+them\b|Among\s+them\b|Of\s+(?:these|them)\b"
+)
 SOURCE_OF_PREVIOUS = re.compile(
-    r"^(?:This|That|It)\s+(?:is|was)\s+(?:what|according\s+to|(?:reported|announced|stated|said|confirmed|written)\s+(?:by|in))\b"
-    r"|\b(?:said|reports?|reported|announced|stated|wrote|informed\s+about)\s+(?:this|so)\s*(?:\b(?:in|on|at|during|to)\b|[.,]|$)"
+    r"^(?:This|That|It)\s+(?:is|was)\s+(?:what|according\s+to|(?:reported|announced|stated|said|confirmed"
+    r"|written)\s+(?:by|in))\b"
+    r"|\b(?:said|reports?|reported|announced|stated|wrote|informed\s+about)\s+(?:this|so)\s*(?:\b(?:in|on|at|during"
+    r"|to)\b|[.,]|$)"
 )
 """A sentence that only gives the source of the one before."""
 _QUOTE_CARRIES = 2
@@ -323,19 +333,19 @@ class _Walk:
             subject = main_subject(reading.text[: hit.cut[0]])
             own = reading.naming(subject) if subject else None
             naming = own if own is not None and own.named else naming
-        return self._resolve(naming)
+        return self._resolve(naming, opposes=hit.attitude in (Attitude.DENIES, Attitude.DOUBTS))
 
     def _own_sources(self, naming: Naming, so_far: Speaker | None) -> tuple[list[Link], Speaker | None]:
         """ "His sources": whose they are stands before them."""
-        owner = so_far or self.memory.antecedent(replace(naming, refers=Refers.PERSON), "")
-        name = re.sub(r"^(?:his|her|their|its|own)\b", f"{owner.name}’s", naming.name) if owner else naming.name
+        owner = so_far or self.memory.antecedent(replace(naming, refers=Refers.PERSON))
+        name = re.sub(r"^(?:his|her|their|its|own)\b", f"{owner.name}\u2019s", naming.name) if owner else naming.name
         behind = Link(name, LinkKind.UNNAMED, False, naming.start, naming.end)
         return [*(owner.links if owner and so_far is None else ()), behind], owner
 
-    def _resolve(self, naming: Naming) -> tuple[list[Link], Speaker | None]:
+    def _resolve(self, naming: Naming, *, opposes: bool) -> tuple[list[Link], Speaker | None]:
         """The links of a naming phrase, references to earlier speakers followed."""
         determiner = self.article.text[max(0, naming.start - 5) : naming.start].split()[-1:] or [""]
-        known = self.memory.antecedent(naming, determiner[0]) if naming.refers else None
+        known = self.memory.antecedent(naming, determiner[0], opposes=opposes) if naming.refers else None
         if known is not None:
             return list(known.links), known
         if naming.refers is Refers.THING or naming.name.lower() in ("we", "i", "you"):
@@ -361,13 +371,13 @@ class _Walk:
         return bool(re.search(rf"\b{name.lower()}\b", text)) and not re.search(rf"[a-z,] {name}\b", text)
 
     def _full_name(self, name: str) -> str:
-        """The form of a one-word name that the article gives in full: "Jane Roe" for "Roe", the name for its letters."""
+        """The full form the article has for a one-word name: "Jane Roe" for "Roe", a body for its letters."""
         if " " in name or not name[:1].isupper():
             return name
         if short_form(name) or is_outlet(name):
             pattern = rf"(?:[A-Z]\w+\s+(?:(?:of|for|the|and)\s+)*){{1,6}}\({re.escape(name)}\)"
         else:
-            pattern = rf"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s+){{1,2}}{re.escape(name)}\b"
+            pattern = rf"(?:[A-Z][\w\u2019'-]+\s+|[A-Z]\.\s+){{1,2}}{re.escape(name)}\b"
         forms: Counter[str] = Counter()
         for match in re.finditer(pattern, self.article.text):
             found = read_naming(match.group())
@@ -401,7 +411,9 @@ class _Walk:
         if naming is None or not naming.named:
             return ()
         links = tuple(
-            replace(link, name=self._full_name(link.name), start=self.interview.at, end=self.interview.at + len(link.name))
+            replace(
+                link, name=self._full_name(link.name), start=self.interview.at, end=self.interview.at + len(link.name)
+            )
             for link in links_of(naming)[:1]
         )
         self.memory.spoke(Speaker(links, person=True))
@@ -422,7 +434,7 @@ class _Walk:
             return ()
         quoted_head = bool(reading.quotes) and reading.quotes[0][0] == 0
         verb = next(finite_verbs(reading.text), len(reading.text))
-        mood = bool(_MOOD.match(reading.text, verb)) and not reading.quotes or bool(_PART_OF_THEM.match(reading.text))
+        mood = (bool(_MOOD.match(reading.text, verb)) and not reading.quotes) or bool(_PART_OF_THEM.match(reading.text))
         future = _FUTURE.search(reading.text) and _FUTURE.search(before.sentence.text)
         if quoted_head or mood or (future and _ANAPHORIC.search(reading.text)):
             return before.chain
@@ -507,13 +519,15 @@ def _deciding(hits: Sequence[Hit]) -> Hit:
 
 # --- what is content ---
 
-_EDGES = " \t\n,;:–—-"
+_EDGES = " \t\n,;:\u2013—-"
 _ONLY_CONNECTIVES = re.compile(
-    r"(?:and|but|or|however|meanwhile|also|in\s+addition|that|so|while|as|which|then|specifically)?[\s,.;:!?“”\"«»'’–—-]*",
+    r"(?:and|but|or|however|meanwhile|also|in\s+addition|that|so|while|as|which|then"
+    r"|specifically)?[\s,.;:!?“”\"«»'\u2019\u2013—-]*",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|asked|speaking|despite|in|on|at|during|\w+ing)\b",
+    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|asked|speaking|despite|in|on|at"
+    r"|during|\w+ing)\b",
     re.IGNORECASE,
 )
 
@@ -536,7 +550,9 @@ def _remainder(text: str, begin: int, end: int, cuts: Sequence[Span]) -> list[Sp
     pieces: list[Span] = []
     at = begin
     for start, stop in cuts:
-        if at < start < end:
+        if start >= end:
+            break
+        if at < start:
             pieces.append((at, start))
         at = max(at, stop)
     if at < end:

@@ -74,6 +74,7 @@ _HEADS = {
     "woman": "woman women",
     "child": "child children kids minors",
     "civilian": "civilian civilians",
+    "worker": "worker workers employee employees staffer staffers labourer labourers",
     "officer": "officer officers policemen policeman policewomen",
     "fighter": "fighter fighters combatant combatants militant militants gunmen gunman rebels",
     "plane": "plane planes airplane airplanes jet jets warplane warplanes",
@@ -95,6 +96,7 @@ _PEOPLE = frozenset(
 )
 _NARROWER = {
     PERSON: _PEOPLE,
+    "man": frozenset("soldier fighter officer recruit conscript guard".split()),  # "9,000 men", of troops
     "vehicle": frozenset("tank truck car lorry bus".split()),
     "aircraft": frozenset("plane helicopter drone".split()),
     "building": frozenset("house school hospital church".split()),
@@ -112,7 +114,7 @@ _STOPS = frozenset(
 _SKIPPED = frozenset("of the its their his her our these those such or so".split())
 _MORE = frozenset("more other others another additional further".split())
 _AUXILIARIES = frozenset(
-    "who that which was were is are have has had been be being got get also reportedly already later now since "
+    "who that which was were is are have has had been be being got get also still reportedly already later now since "
     "confirmed reported feared believed to said".split()
 )
 _PASSIVE = frozenset("was were is are have has had".split())

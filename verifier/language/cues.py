@@ -70,6 +70,7 @@ class Cue:
     role: Role
     attitude: Attitude
     example: str
+    reads_quotes: bool = False
     needs: tuple[str, ...] = ()
     """Letters of which one must occur for the pattern to match; looking for them first is ten times as fast."""
 
@@ -89,8 +90,10 @@ def all_forms(verbs: tuple[str, ...]) -> list[str]:
 _SPEECH = alternatives(all_forms((*SAY, *THAT_ONLY)))
 _RUMOUR_VERB = r"(?:said|reported|rumou?red|claimed|alleged|believed|understood|thought|assumed|supposed|reputed)"
 DOUBTFUL_OBJECT = (
-    r"(?:the\s+|this\s+|that\s+|his\s+|her\s+|their\s+|such\s+|these\s+|those\s+|\w+['’]s?\s+|any\s+|all\s+)?(?:\w+\s+){0,2}?"
-    r"(?:thes[ie]s|claims?|ideas?|notions?|assumptions?|reports?|accounts?|allegations?|accusations?|assertions?|statements?|"
+    r"(?:the\s+|this\s+|that\s+|his\s+|her\s+|their\s+|such\s+|these\s+|those\s+|\w+['\u2019]s?\s+|any\s+"
+    r"|all\s+)?(?:\w+\s+){0,2}?"
+    r"(?:thes[ie]s|claims?|ideas?|notions?|assumptions?|reports?|accounts?|allegations?|accusations?|assertions?"
+    r"|statements?|"
     r"suggestions?|versions?|figures?|numbers?|charges?|rumou?rs?|narratives?|theory|theories|estimates?)"
 )
 
@@ -98,37 +101,54 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "gap",
         _compile(
-            r"\bno\s+(?:similar|such|comparable|independent|official|immediate|other)?\s*(?:reports?|confirmation|verification|comment|information)\s+(?:from|of|on|by|about|was|were|has|have|is)\b"
-            r"|\b(?:could|can|cannot|can't|can’t|couldn't|couldn’t|has|have|had|was|were|is|are)\b[^.;]{0,25}?\b(?:not|un\w+)?\b[^.;,]{0,25}?(?:independently|immediately)\s+(?:be\s+)?(?:verif\w+|confirm\w*|corroborat\w+|check\w*)"
-            r"|\b(?:could|can)\s*(?:not|n['’]t)\s+(?:be\s+)?(?:\w+ly\s+)?(?:verif\w+|confirm\w*|corroborat\w+)|\bcannot\s+(?:be\s+)?(?:\w+ly\s+)?(?:verif\w+|confirm\w*)"
-            r"|\bunable\s+to\s+(?:\w+ly\s+)?(?:verify|confirm|corroborate)|\b(?:not|im)\s*possible\s+to\s+(?:\w+ly\s+)?(?:verify|confirm|check)"
-            r"|\b(?:declin|refus)(?:ed|es|e|ing)\s+to\s+(?:comment|say|answer|confirm|elaborate|specify|disclose|discuss|give|provide|be\s+drawn)"
-            r"|\b(?:did|does|do|has|have|had)\s*(?:not|n['’]t)\s+(?:yet\s+|immediately\s+)*(?:respond(?:ed)?|reply|replied|comment(?:ed)?|say|said|answer(?:ed)?|specify|specified|elaborate|elaborated|provide\s+(?:any\s+)?(?:evidence|details|proof)|disclose|disclosed|confirm(?:ed)?|immediately\s+(?:respond|reply|comment|say))\b"
-            r"|\b(?:no|without)\s+(?:immediate\s+|official\s+)?(?:comment|response|reply|reaction)\s+(?:from|by)\b|\bnot\s+(?:immediately\s+)?(?:available|reachable|reached)\s+for\s+(?:a\s+)?comment"
-            r"|\b(?:was|is|were)\s*(?:not|n['’]t)\s+(?:yet\s+|immediately\s+)*(?:clear|known)\s+(?:whether|if|how|who|what|when|why|where|which)\b|\b(?:was|is)\s+not\s+immediately\s+clear|\bremains?\s+unclear\b"
+            r"\bno\s+(?:similar|such|comparable|independent|official|immediate|other)?\s*(?:reports?|confirmation"
+            r"|verification|comment|information)\s+(?:from|of|on|by|about|was|were|has|have|is)\b"
+            r"|\b(?:could|can|cannot|can't|can\u2019t|couldn't|couldn\u2019t|has|have|had|was|were|is"
+            r"|are)\b[^.;]{0,25}?\b(?:not|un\w+)?\b[^.;,]{0,25}?(?:independently"
+            r"|immediately)\s+(?:be\s+)?(?:verif\w+|confirm\w*|corroborat\w+|check\w*)"
+            r"|\b(?:could|can)\s*(?:not|n['\u2019]t)\s+(?:be\s+)?(?:\w+ly\s+)?(?:verif\w+|confirm\w*|corroborat\w+)"
+            r"|\bcannot\s+(?:be\s+)?(?:\w+ly\s+)?(?:verif\w+|confirm\w*)"
+            r"|\bunable\s+to\s+(?:\w+ly\s+)?(?:verify|confirm|corroborate)|\b(?:not"
+            r"|im)\s*possible\s+to\s+(?:\w+ly\s+)?(?:verify|confirm|check)"
+            r"|\b(?:declin|refus)(?:ed|es|e|ing)\s+to\s+(?:comment|say|answer|confirm|elaborate|specify|disclose"
+            r"|discuss|give|provide|be\s+drawn)"
+            r"|\b(?:did|does|do|has|have|had)\s*(?:not|n['\u2019]t)\s+(?:yet\s+|immediately\s+)*(?:respond(?:ed)?"
+            r"|reply|replied|comment(?:ed)?|say|said|answer(?:ed)?|specify|specified|elaborate|elaborated"
+            r"|provide\s+(?:any\s+)?(?:evidence|details|proof)|disclose|disclosed|confirm(?:ed)?"
+            r"|immediately\s+(?:respond|reply|comment|say))\b"
+            r"|\b(?:no|without)\s+(?:immediate\s+|official\s+)?(?:comment|response|reply|reaction)\s+(?:from|by)\b"
+            r"|\bnot\s+(?:immediately\s+)?(?:available|reachable|reached)\s+for\s+(?:a\s+)?comment"
+            r"|\b(?:was|is|were)\s*(?:not|n['\u2019]t)\s+(?:yet\s+|immediately\s+)*(?:clear|known)\s+(?:whether|if"
+            r"|how|who|what|when|why|where|which)\b|\b(?:was|is)\s+not\s+immediately\s+clear|\bremains?\s+unclear\b"
         ),
         Side.NOWHERE,
         Role.SPEECH,
         Attitude.GAP,
         "The figure could not be independently verified.",
-        needs=("not", "n't", "n’t", "no ", "declin", "refus", "unable", "imposs", "unclear", "without", "independently"),
+        needs=("not", "n't", "n\u2019t", "no ", "declin", "refus", "unable", "imposs", "unclear", "without", "indep"),
     ),
     Cue(
         "denial with object",
         _compile(
-            r"\b(?:call(?:ed|s|ing)?|describ(?:ed|es|ing)|label(?:l?ed|s)|brand(?:ed|s)|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|denounc(?:ed|es|ing))\s+(?P<object>[^.;“”\"]{2,120}?)\s+(?:as\s+)?[“\"]?(?:an?\s+|the\s+|absolute(?:ly)?\s+|complete(?:ly)?\s+|total(?:ly)?\s+|pure\s+|utter\s+|outright\s+)*"
-            r"(?:lies?|nonsense|fakes?|false|untrue|fabricat\w+|disinformation|misinformation|propaganda|baseless|groundless|unfounded|fiction|hoax|rumou?rs?|speculation|absurd|ridiculous|fantasy|provocation|wrong|incorrect)\b(?!\s+of\b)"
+            r"\b(?:call(?:ed|s|ing)?|describ(?:ed|es|ing)|label(?:l?ed|s)|brand(?:ed|s)|dismiss(?:ed|es|ing)"
+            r"|reject(?:ed|s|ing)|denounc(?:ed|es|ing))\s+(?P<object>[^.;“”\"]{2,120}?)\s+(?:as\s+)?[“\"]?(?:an?\s+"
+            r"|the\s+|absolute(?:ly)?\s+|complete(?:ly)?\s+|total(?:ly)?\s+|pure\s+|utter\s+|outright\s+)*"
+            r"(?:lies?|nonsense|fakes?|false|untrue|fabricat\w+|disinformation|misinformation|propaganda|baseless"
+            r"|groundless|unfounded|fiction|hoax|rumou?rs?|speculation|absurd|ridiculous|fantasy|provocation|wrong"
+            r"|incorrect)\b(?!\s+of\b)"
         ),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.DENIES,
         "The governor dismissed the reports of a retreat as nonsense.",
+        reads_quotes=True,
         needs=("call", "descri", "label", "brand", "dismiss", "reject", "denounc"),
     ),
     Cue(
         "denial",
         _compile(
-            rf"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|rebutt?(?:s|ed|ing)?|disput(?:e|es|ed|ing)|contradict(?:s|ed|ing)?|rul(?:e|es|ed|ing)\s+out)\b"
+            rf"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|rebutt?(?:s|ed|ing)?|disput(?:e|es|ed|ing)"
+            rf"|contradict(?:s|ed|ing)?|rul(?:e|es|ed|ing)\s+out)\b"
             rf"|\b(?:reject|dismiss)(?:s|es|ed|ing)?\b(?=\s+{DOUBTFUL_OBJECT}\b)"
         ),
         Side.SUBJECT,
@@ -140,9 +160,12 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "doubt",
         _compile(
-            rf"\bquestion(?:s|ed|ing)?\b(?=\s+(?:{DOUBTFUL_OBJECT}|whether|if|the\s+(?:veracity|accuracy|credibility|reliability)\s+of)\b)"
-            r"|\bcast(?:s|ing)?\s+doubts?\s+(?:on|over)|\bdoubt(?:s|ed|ing)?\b(?=\s+(?:that|whether|if|the|this|these|those|reports)\b)"
-            r"|\bexpress(?:ed|es|ing)?\s+(?:\w+\s+)?(?:s[ck]epticism|doubts?)\s+(?:about|over|that|whether|at|on|regarding)|\b(?:is|are|was|were|remain(?:s|ed)?)\s+s[ck]eptical\s+(?:about|that|of|whether)"
+            rf"\bquestion(?:s|ed|ing)?\b(?=\s+(?:{DOUBTFUL_OBJECT}|whether|if|the\s+(?:veracity|accuracy"
+            rf"|credibility|reliability)\s+of)\b)"
+            r"|\bcast(?:s|ing)?\s+doubts?\s+(?:on|over)|\bdoubt(?:s|ed|ing)?\b(?=\s+(?:that|whether|if|the|this"
+            r"|these|those|reports)\b)"
+            r"|\bexpress(?:ed|es|ing)?\s+(?:\w+\s+)?(?:s[ck]epticism|doubts?)\s+(?:about|over|that|whether|at|on"
+            r"|regarding)|\b(?:is|are|was|were|remain(?:s|ed)?)\s+s[ck]eptical\s+(?:about|that|of|whether)"
         ),
         Side.SUBJECT,
         Role.SPEECH,
@@ -161,7 +184,9 @@ CUES: tuple[Cue, ...] = (
     ),
     Cue(
         "own finding",
-        _compile(r"\b(?:expects?|expected|forecasts?|foresees?|recorded|registered|measured|counted|detected|documented)\b(?=\s+(?:an?|the|that|about|around|more|no|at|up|some|only|\w+\s+(?:hundred|thousand)|\d))"),
+        _compile(r"\b(?:expects?|expected|forecasts?|foresees?|recorded|registered|measured|counted|detected"
+                 r"|documented)\b(?=\s+(?:an?|the|that|about|around|more|no|at|up|some|only|\w+\s+(?:hundred"
+                 r"|thousand)|\d))"),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.ASSERTS,
@@ -170,8 +195,10 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "according to",
         _compile(
-            r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion)\s+of|as\s+per|based\s+on|on\s+the\s+basis\s+of)(?=\s)"
-            r"|^\s*(?i:in)\s+(?:an?|the|its|his|her|their)\s+(?:\w+\s+){0,2}?(?:reports?|stud(?:y|ies)|surveys?|polls?|statements?|analys[ie]s|assessments?|bulletin|letter|estimate|update)\s+(?:by|of|from)(?=\s)"
+            r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion)\s+of|as\s+per|based\s+on"
+            r"|on\s+the\s+basis\s+of)(?=\s)"
+            r"|^\s*(?i:in)\s+(?:an?|the|its|his|her|their)\s+(?:\w+\s+){0,2}?(?:reports?|stud(?:y|ies)|surveys?"
+            r"|polls?|statements?|analys[ie]s|assessments?|bulletin|letter|estimate|update)\s+(?:by|of|from)(?=\s)"
             r"|,\s+so(?=\s+(?:the\s+)?[^,;.]{3,60}[.]?\s*$)"
         ),
         Side.OBJECT,
@@ -182,7 +209,9 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "citing",
         _compile(
-            r"\b(?:citing|quoting|cites|cited|with\s+(?:a\s+)?(?:reference|link)\s+to|referring\s+to|referencing|relying\s+on|(?:who|which)\s+(?:refer(?:s|red)\s+to|rel(?:ies|ied)\s+on|call(?:s|ed)\s+on|cit(?:es|ed)|quot(?:es|ed)))(?=\s)"
+            r"\b(?:citing|quoting|cites|cited|with\s+(?:a\s+)?(?:reference|link)\s+to|referring\s+to|referencing"
+            r"|relying\s+on|(?:who|which)\s+(?:refer(?:s|red)\s+to|rel(?:ies|ied)\s+on|call(?:s|ed)\s+on|cit(?:es"
+            r"|ed)|quot(?:es|ed)))(?=\s)"
         ),
         Side.OBJECT,
         Role.CITING,
@@ -192,7 +221,8 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "quoted as saying",
         _compile(
-            r"\b(?:was|is|were|are|been)\s+(?:quoted|cited)(?:\s+by\s+(?P<outlet>[^,;“”\"]{2,60}?))?\s+(?:as\s+)?saying(?:\s+that)?\b"
+            r"\b(?:was|is|were|are|been)\s+(?:quoted"
+            r"|cited)(?:\s+by\s+(?P<outlet>[^,;“”\"]{2,60}?))?\s+(?:as\s+)?saying(?:\s+that)?\b"
         ),
         Side.SUBJECT,
         Role.SPEECH,
@@ -203,7 +233,9 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "reported by",
         _compile(
-            r"(?:\b(?:as|it\s+(?:is|was|has\s+been))\s+)?(?:\b(?:first|also|previously|earlier)\s+)?\b(?:(?:reported|announced|confirmed|stated|quoted)|(?<=,\s)(?:carried|published|released|seen|obtained|reviewed|verified))\s+(?:\w+ly\s+)?by(?=\s)"
+            r"(?:\b(?:as|it\s+(?:is|was|has\s+been))\s+)?(?:\b(?:first|also|previously"
+            r"|earlier)\s+)?\b(?:(?:reported|announced|confirmed|stated|quoted)|(?<=,\s)(?:carried|published"
+            r"|released|seen|obtained|reviewed|verified))\s+(?:\w+ly\s+)?by(?=\s)"
         ),
         Side.OBJECT,
         Role.ACCORDING,
@@ -214,10 +246,17 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "hearsay",
         _compile(
-            rf"\breportedly\b|\ballegedly\b|\bpurportedly\b|\bsupposedly\b|\b(?:so\s+)?it\s+(?:is|was|has\s+been)\s+(?:being\s+)?(?:also\s+|widely\s+|generally\s+|\w+ly\s+)?{_RUMOUR_VERB}(?:\s+that\b|\b)"
-            rf"|\b(?:is|are|was|were|has\s+been|have\s+been)\s+(?:also\s+|widely\s+|\w+ly\s+)?(?:said|rumou?red|alleged|believed|understood|thought|reported)\s+to\b"
-            r"|\bthere\s+(?:is|are|was|were|have\s+been|has\s+been)\s+(?:also\s+|still\s+|now\s+)?(?:\w+\s+)?(?:reports?|rumou?rs?|indications?|speculation|claims|suggestions|talk)\s+(?:that|of|about)\b"
-            r"|\b(?:the\s+)?(?:(?:local|state|several|various|foreign|some|many)\s+)?(?-i:[Mm]edia)\s+(?:reports?|reported|say|said|write|wrote|claim)\b(?!\s+(?:say|said|suggest|claim))(?:\s+that\b)?|\b(?:according\s+to|as)\s+(?:\w+\s+){0,2}(?:rumou?rs)\b|\brumou?r\s+has\s+it\s+that\b|\bword\s+has\s+it\s+that\b"
+            rf"\breportedly\b|\ballegedly\b|\bpurportedly\b|\bsupposedly\b|\b(?:so\s+)?it\s+(?:is|was"
+            rf"|has\s+been)\s+(?:being\s+)?(?:also\s+|widely\s+|generally\s+|\w+ly\s+)?{_RUMOUR_VERB}(?:\s+that\b|\b)"
+            rf"|\b(?:is|are|was|were|has\s+been|have\s+been)\s+(?:also\s+|widely\s+|\w+ly\s+)?(?:said|rumou?red"
+            rf"|alleged|believed|understood|thought|reported)\s+to\b"
+            r"|\bthere\s+(?:is|are|was|were|have\s+been|has\s+been)\s+(?:also\s+|still\s+"
+            r"|now\s+)?(?:\w+\s+)?(?:reports?|rumou?rs?|indications?|speculation|claims|suggestions|talk)\s+(?:that"
+            r"|of|about)\b"
+            r"|\b(?:the\s+)?(?:(?:local|state|several|various|foreign|some|many)\s+)?(?-i:[Mm]edia)\s+(?:reports?"
+            r"|reported|say|said|write|wrote|claim)\b(?!\s+(?:say|said|suggest|claim))(?:\s+that\b)?"
+            r"|\b(?:according\s+to|as)\s+(?:\w+\s+){0,2}(?:rumou?rs)\b|\brumou?r\s+has\s+it\s+that\b"
+            r"|\bword\s+has\s+it\s+that\b"
         ),
         Side.NOWHERE,
         Role.HEARSAY,
@@ -227,7 +266,9 @@ CUES: tuple[Cue, ...] = (
     ),
     Cue(
         "estimate",
-        _compile(r"\b(?:puts?|placed|places|estimated?|estimates|gives?|gave)\b(?=\s+(?P<thing>[^,;.“”\"]{2,110}?)\s+(?:at|as)\s+(?:\w+\s+){0,6}?(?:[\d$€£]|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|several|tens)\b))"),
+        _compile(r"\b(?:puts?|placed|places|estimated?|estimates|gives?"
+                 r"|gave)\b(?=\s+(?P<thing>[^,;.“”\"]{2,110}?)\s+(?:at|as)\s+(?:\w+\s+){0,6}?(?:[\d$€£]|(?:zero|one"
+                 r"|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|several|tens)\b))"),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.ASSERTS,
@@ -236,7 +277,7 @@ CUES: tuple[Cue, ...] = (
     ),
     Cue(
         "speech",
-        _compile(rf"\b{_SPEECH}\b(?![-’'])"),
+        _compile(rf"\b{_SPEECH}\b(?![-\u2019'])"),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.ASSERTS,
@@ -244,4 +285,3 @@ CUES: tuple[Cue, ...] = (
     ),
 )  # fmt: skip
 """Tried in this order; a later cue that touches the cue of an earlier one is dropped."""
-

@@ -180,8 +180,13 @@ def _weekday(match: re.Match[str], reference: date | None) -> Days | None:
 def _is_ahead(match: re.Match[str]) -> bool:
     """Whether the clause before speaks of something to come: "will arrive on Tuesday", "by Friday"."""
     clause = re.split(r"[.;,]", match.string[max(0, match.start() - 60) : match.start()])[-1]
-    return re.search(r"\b(?:will|shall|is to|are to|by|until|wants? to|plans? to)\b", clause) is not None
+    return _AHEAD.search(clause) is not None
 
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are|due|set|scheduled|planned|wants?|plans?|intends?|hopes?) to|by|until"
+    r"|expect(?:s|ed)?|forecasts?)\b"
+)
 
 _RELATIVE = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "overnight": 0}
 _RELATIVE |= {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2}

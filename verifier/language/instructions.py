@@ -23,7 +23,7 @@ _ADDRESSED = re.compile(
 )
 _CASED = re.compile(r"(?:^|[\s\[(<*])(?:SYSTEM|ASSISTANT|DEVELOPER)\b")
 
-WARNING = "instruction to machines in the text"
+INSTRUCTION_WARNING = "instruction to machines in the text"
 """How the warning on an article begins; the text noticed follows."""
 
 

@@ -1,4 +1,4 @@
-"""What the shape of an article says about sources: the agency it was taken from, and interviews as questions and answers."""
+"""What an article's layout says about its sources: the agency behind it, interviews in questions and answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from verifier.domain import Article, Link, LinkKind
 from verifier.language.sentences import Sentence
 
-_DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\((?P<agency>[A-ZÀ-Þ][\w. /]{1,30})\)\s*[-–—]")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\((?P<agency>[A-ZÀ-Þ][\w. /]{1,30})\)\s*[-\u2013—]")
 _INITIALLED = re.compile(r"\((?P<agency>[A-Za-z][\w.]{1,20})\s*/\s*[a-z]{1,4}\)\s*$")
 _CREDITED = re.compile(
     r"\(?\b(?:With\s+material\s+from|Source:|With\s+reporting\s+by)\s+(?P<agency>[A-Z][\w.]{1,20})\)?[.]?\s*$"
@@ -18,7 +18,7 @@ _CREDITED = re.compile(
 
 
 def find_agency(article: Article, sentences: Sequence[Sentence]) -> Link | None:
-    """The agency whose report the article reprints: "EXAMPLETOWN (Example Wire) -", "(Example / jr)"; None for its own."""
+    """The agency whose report this is: "EXAMPLETOWN (Example Wire) -", "(Example / jr)"; None for the outlet's own."""
     head = _DATELINE.match(article.text, sentences[0].start) if sentences else None
     tail = _INITIALLED.search(article.text) or _CREDITED.search(article.text)
     match = head or tail
@@ -42,9 +42,9 @@ class Interview:
 
 
 _MIN_QUESTIONS = 3
-_MARKS = "*_# \t“”\""
-_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|President|Minister|General)\.?\s+(?P<name>[A-ZÀ-Þ][\w’'-]+)")
-_INTRODUCED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)+")
+_MARKS = '*_# \t“”"'
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|President|Minister|General)\.?\s+(?P<name>[A-ZÀ-Þ][\w\u2019'-]+)")
+_INTRODUCED = re.compile(r"[A-ZÀ-Þ][\w\u2019'-]+(?:\s[A-ZÀ-Þ][\w\u2019'-]+)+")
 
 
 def find_interview(sentences: Sequence[Sentence]) -> Interview | None:
@@ -62,7 +62,9 @@ def find_interview(sentences: Sequence[Sentence]) -> Interview | None:
     named = named or next((found for s in before if (found := _spot(_INTRODUCED, s))), None)
     if named is None:
         return None
-    answers = frozenset(n for n, inside in paragraphs.items() if n > first and n not in questions and _is_answer(inside))
+    answers = frozenset(
+        n for n, inside in paragraphs.items() if n > first and n not in questions and _is_answer(inside)
+    )
     return Interview(named[0], named[1], answers)
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from verifier.domain import Comparator, Quantity
 from verifier.language.counted import Counted, broader, is_familiar, thing_counted
@@ -268,8 +269,8 @@ def compare_texts(claim: str, passage: str) -> Comparison:
     """Whether the quantities of `passage` support, refute or leave open those of `claim`.
 
     A quantity of the claim is supported by one that is equivalent or finer. It is refuted when none supports it, none
-    overlaps it, and some other value stands for the same thing with the same qualifiers ("Russian soldiers") and,
-    where known, the same happening to it. Parts ("another 300") and outdated values ("from 10") never refute.
+    overlaps it, and some other value stands for the same thing with the same qualifiers ("Russian soldiers"), or for a
+    part that is greater than the whole, and, where known, the same happening to it. Parts ("another 300") and outdated values ("from 10") never refute.
     Refuting says nothing about place and time: it counts only where both texts speak of the same event.
     """
     ours = [found for found in _find(claim) if not found.outdated]
@@ -304,9 +305,17 @@ def _rules_out(ours: _Found, theirs: _Found) -> bool:
     return (
         not a.part
         and not b.part
-        and a.qualifiers == b.qualifiers
+        and _are_of_one_kind(ours, theirs)
         and (not a.event or not b.event or a.event == b.event)
     )
+
+
+def _are_of_one_kind(ours: _Found, theirs: _Found) -> bool:
+    """Whether two values that do not meet cannot both hold: 700 Russian soldiers may be among 1,400 soldiers, not among 600."""
+    if ours.counted.qualifiers == theirs.counted.qualifiers:
+        return True
+    narrow, broad = (ours, theirs) if ours.counted.qualifiers > theirs.counted.qualifiers else (theirs, ours)
+    return narrow.counted.qualifiers > broad.counted.qualifiers and narrow.quantity.low > broad.quantity.high
 
 
 def _before(a: float, b: float) -> bool:
@@ -325,11 +334,12 @@ def _holds_midpoint(interval: Quantity, other: Quantity) -> bool:
 # --- reading a match ---
 
 
-def _find(text: str) -> list[_Found]:
+@lru_cache(maxsize=65536)
+def _find(text: str) -> tuple[_Found, ...]:
     masked = _mask(text)
     found = [item for match in _PATTERN.finditer(masked) for item in _read(masked, match)]
     found += [_none_hurt(match) for match in _NONE_HURT.finditer(text)]
-    return sorted(found, key=lambda item: item.quantity.start)
+    return tuple(sorted(found, key=lambda item: item.quantity.start))
 
 
 def _read(text: str, match: re.Match[str]) -> list[_Found]:

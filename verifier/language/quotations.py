@@ -9,13 +9,13 @@ from verifier.language.sentences import Sentence
 
 Span = tuple[int, int]
 
-_OPENING = re.compile("[“«„\"]|''|‘‘")
+_OPENING = re.compile("[“«„\"]|''|\u2018\u2018")
 _CLOSING = {
-    "“": re.compile('”|’’|"(?=[\\s,.;:)–—]|$)'),
-    "‘‘": re.compile("’’"),
+    "“": re.compile('”|\u2019\u2019|"(?=[\\s,.;:)\u2013—]|$)'),
+    "\u2018\u2018": re.compile("\u2019\u2019"),
     "«": re.compile("»"),
     "„": re.compile("[“”]"),
-    '"': re.compile('["”]|’’'),
+    '"': re.compile('["”]|\u2019\u2019'),
     "''": re.compile("''"),
 }
 """What ends each opening mark; agencies mix curly and straight ones within one quotation."""

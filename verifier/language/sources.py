@@ -1,18 +1,36 @@
-"""Whom a naming phrase names: "Kremlin spokesman Dmitry Peskov" is a person who speaks for a body.
+"""Whom a naming phrase names: "harbour office spokeswoman Jane Roe" is a person who speaks for a body.
 
-Reads one phrase at a time and knows nothing of the text around it; `attribution` resolves what refers back.
+Reads one phrase at a time and knows nothing of the text around it; `speakers` resolves what refers back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from verifier.domain import LinkKind
 from verifier.language.grammar import MONTHS, WEEKDAYS, alternatives
 from verifier.language.names import HEARSAY
+from verifier.language.nouns import (
+    BODY_NOUNS,
+    DOCUMENT,
+    HEARSAY_PHRASE,
+    KNOWN_BY_KIND,
+    NOT_IN_NAMES,
+    NOT_NAMES,
+    OFFICES,
+    PARTICLES,
+    SPOKES,
+    TITLES,
+    UNNAMED_HEADS,
+    bare,
+    is_body_word,
+    is_nation,
+    is_outlet,
+    is_somebody,
+)
 
 
 class Refers(StrEnum):
@@ -47,117 +65,49 @@ class Naming:
     body_kind: str = ""
 
 
-_UNNAMED_HEADS = frozenset(
-    """source sources official officials expert experts analyst analysts observer observers resident residents witness
-    witnesses eyewitness eyewitnesses people person insider insiders diplomat diplomats aide aides adviser advisers
-    advisor advisors critics others some many several most few researcher researchers scientist scientists local locals
-    blogger bloggers user users commentator commentators soldier soldiers fighter fighters survivor survivors relatives
-    friends neighbours neighbors economists activists journalists reporters correspondents historians lawmakers
-    politicians senators deputies ministers leaders countries supporters opponents voters citizens refugees men women
-    individual individuals doctor doctors volunteer volunteers parents students prisoners executives strategists
-    milbloggers milblogger authorities authority contact contacts interlocutor interlocutors information data
-    reporter correspondent everyone everybody nobody somebody someone anyone both all another republicans democrats
-    conservatives liberals lawyers attorneys operatives consultants allies staffers commanders officers officer
-    colleagues colleague engineers investigators teachers farmers pilots captives detainees sailors mourners
-    channels bloggers propagandists""".split()
-)
-_HEARSAY = re.compile(
-    r"(?:(?:various|several|some|many|local|numerous|other|unconfirmed|recent|earlier|news|press|foreign|western|social"
-    r"|state|state-run|state-controlled|pro-\w+|independent|international|russian|ukrainian|belarusian|german|american|israeli|polish|chinese|british)\s+)*(?:media|press|rumou?rs?|reports|(?:media|news|press)\s+(?:reports?|outlets|coverage))",
-    re.IGNORECASE,
-)
-_DOCUMENT = (
-    r"(?:reports?|photographs?|bulletins?|studies|study|survey|surveys|poll|polls|data|figures|statistics|images?|imagery|photos?|pictures?|"
-    r"videos?|footage|documents?|statements?|analysis|analyses|assessments?|research|records?|letters?|releases?|"
-    r"post|posts|message|messages|tweet|tweets|memo|article|articles|editorial|maps?|results|findings|estimates?|"
-    r"press\s+release|information(?=\s+(?:from|of|by))|reporting|update|updates|digest|bulletin|briefing|account|accounts|calculations?|website|summary|"
-    r"announcement|communiqu[eé]|declaration|decree|order|indictment|filing|complaint|calculations)"
-)
-_BODY_NOUNS = frozenset(
-    """ministry department institute agency council committee commission army military navy force forces staff command
-    police government administration parliament senate house congress court service services guard guards union nato un
-    company corporation group bank university college school center centre organisation organization office bureau party
-    campaign hospital embassy foundation intelligence cabinet secretariat mission authority directorate association
-    alliance assembly federation kremlin pentagon tank duma rada gayun hajun institution board fund network project
-    coalition team league society chamber headquarters brigade battalion corps regiment division fleet unit
-    operator corporation ombudsman prosecutors prosecutor watchdog airline treasury inc ltd firm company consulate
-    delegation presidency republic city state municipality defence defense troops militia movement
-    taliban hamas hezbollah isw osce iaea who unicef unhcr eu icc fbi cia sbu fsb gru centcom idf""".split()
-)
-_OUTLET_WORDS = re.compile(
-    r"\b(?:news|newspaper|newspapers|times|post|guardian|telegraph|herald|tribune|journal|gazette|magazine|chronicle|"
-    r"observer|economist|independent|mirror|daily|press|portal|broadcaster|television|tv|radio|channel|outlet|website|"
-    r"agency\s+\w+|news\s+agency|newswire|editorial\s+network|zeitung|pravda|tabloid|weekly|broadcasting|podcast|"
-    r"reuters|afp|ap|tass|ria|ria\s+novosti|interfax|ukrinform|belta|unian|bbc|cnn|cbs|nbc|abc|msnbc|fox|npr|pbs|politico|"
-    r"bloomberg|axios|spiegel|bild|welt|faz|zdf|ard|rnd|dpa|ansa|efe|xinhua|kyodo|yonhap|al[\s-]jazeera|euronews|"
-    r"le\s+monde|le\s+figaro|liberation|el\s+pa[ií]s|corriere|repubblica|meduza|mediazona|nexta|hromadske|suspilne|"
-    r"nv|rt|sputnik|nytimes|wsj|ft|breitbart|huffpost|vox|wired|newsweek|usa\s+today|washington\s+examiner|"
-    r"deutsche\s+welle|dw|rferl|rfe/rl|voice\s+of\s+america|voa|svoboda|novosti|izvestia|kommersant|vedomosti|"
-    r"censor\.net|liga|ynet|haaretz|anadolu|sky|itv|today)\b",
-    re.IGNORECASE,
-)
-_LOWER_ONLY_OUTLET = re.compile(r"\b(?:today|sky|mirror|observer|independent|journal|daily|weekly|post|times|press|"
-                                r"guardian|fox|welt|liga|who|nv|ap|rt|ft|website|channel)\b")  # fmt: skip
-_TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir lord lady president vice prime minister premier chancellor secretary general
-    colonel major lieutenant captain admiral sergeant brigadier marshal commander chief senator sen rep representative
-    congressman congresswoman governor gov mayor ambassador king queen prince princess pope archbishop bishop patriarch
-    judge justice attorney speaker leader chairman chairwoman chair director head deputy foreign defence defense interior
-    finance former first acting senior house democratic republican democrat interim lt col gen maj capt sgt cpt hon rev
-    father taoiseach commissioner photographer judge oligarch activist journalist analyst economist press spokesman spokeswoman spokesperson state undersecretary under treasury rear homeland security adviser
-    advisor national culture economy energy health justice army navy air force ret ceo cfo founder editor host
-    majority minority whip""".split()
-)
-_OFFICES = frozenset(
-    """president minister premier chancellor mayor governor head chief commander ambassador king queen pope secretary
-    chairman chairwoman speaker leader ceo director general ruler dictator ombudsman envoy patriarch premier
-    prosecutor""".split()
-)
-_SPOKES = r"(?:spokes(?:man|woman|person|people)|press\s+(?:secretary|officer)|press\s+service)"
-_NATIONS = frozenset(
-    """russia russian ukraine ukrainian belarus belarusian belarussian germany german poland polish us u.s american
-    america britain british uk france french italy italian spain spanish china chinese turkey turkish iran iranian israel
-    israeli syria syrian georgia georgian moldova moldovan romania romanian hungary hungarian lithuania lithuanian latvia
-    latvian estonia estonian finland finnish sweden swedish norway norwegian denmark danish netherlands dutch belgium
-    belgian austria austrian switzerland swiss greece greek bulgaria bulgarian serbia serbian slovakia slovak czech
-    japan japanese india indian pakistan pakistani korea korean north south canada canadian australia australian
-    europe european western eastern chechen crimean soviet kazakhstan kazakh armenia armenian azerbaijan azerbaijani
-    iraq iraqi egypt egyptian saudi arabia qatar lebanon lebanese palestinian palestine afghan afghanistan mexico
-    mexican brazil brazilian united states kingdom moscow kyiv kiev minsk berlin warsaw washington london paris brussels
-    ankara tehran beijing jerusalem vienna budapest vilnius riga tallinn republican democratic democrat""".split()
-)
-_PARTICLES = frozenset("de du van von der den la le al bin ibn di da dos el ter".split())
+_Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A stretch of a naming phrase: `core` begins at `start` of the whole `text`."""
+
+    text: str
+    start: int
+    core: str
+
+    def part(self, begin: int, end: int | None = None) -> _Phrase:
+        """The stretch `core[begin:end]`."""
+        return _Phrase(self.text, self.start + begin, self.core[begin:end])
+
+    def without_determiner(self) -> _Phrase:
+        lead = _DETERMINER.match(self.core)
+        return self.part(lead.end()) if lead and lead.end() < len(self.core) else self
+
+    def mention(self, refers: Refers | None = None, roles: frozenset[str] = frozenset()) -> Naming:
+        """The whole stretch as a source that is not named here."""
+        return Naming(self.core, LinkKind.UNNAMED, False, self.start, self.start + len(self.core), roles, refers=refers)
+
+    def name(self, run: _Run, kind: LinkKind = LinkKind.SPEAKER, roles: frozenset[str] = frozenset()) -> Naming:
+        """The name at `core[begin:end]` with a short form behind it: "Institute for Harbour Studies (IHS)"."""
+        begin, end = self.start + run[0], self.start + run[1]
+        short = _SHORT_FORM.match(self.text, end)
+        end = short.end() if short else end
+        if self.text[begin:end].endswith(("'s", "\u2019s")):
+            end -= 2
+        return Naming(re.sub(r"\s+", " ", self.text[begin:end]), kind, True, begin, end, roles)
+
+
+_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z&.-]{0,8}[A-Z])\)")
 _DETERMINER = re.compile(
     r"(?:(?:the|a|an|this|that|these|those|both|one\s+of\s+the|one\s+of|some\s+of\s+the|some|another|other|"
     r"many\s+of\s+the|several|numerous|two|three|four|like|as)\s+)+",
     re.IGNORECASE,
 )
-_LEADING = re.compile(rf"(?:(?:which|and|of|for|but|with|that|who|as|from|by|said|claim)\s+)*(?:{_DETERMINER.pattern})?", re.IGNORECASE)
-_PRONOUNS = {
-    "he": Refers.PERSON, "she": Refers.PERSON, "him": Refers.PERSON, "her": Refers.PERSON, "i": Refers.PERSON,
-    "who": Refers.PERSON, "they": Refers.PLURAL, "we": Refers.PLURAL, "them": Refers.PLURAL, "it": Refers.THING,
-    "which": Refers.THING, "you": Refers.PERSON, "that": Refers.THING, "this": Refers.THING,
-}  # fmt: skip
-_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&.-]{0,8}[A-Z])\)")
-_TOKEN = re.compile(r"[^\s,;:()“”\"]+")
-_CUT_HEAD = re.compile(
-    r"\s(?:of|in|at|from|for|with|who|whom|on|to|near|inside|within|about|behind|close|familiar|briefed|based|"
-    r"living|serving|working|involved|speaking|that|which|under|across|around|against|named|called|including)\s"
+_LEADING = re.compile(
+    rf"(?:(?:which|and|of|for|but|with|that|who|as|from|by|said|claim)\s+)*(?:{_DETERMINER.pattern})?", re.IGNORECASE
 )
-
-
-def is_outlet(name: str) -> bool:
-    """Whether `name` reads as a newspaper, agency, broadcaster or portal."""
-    for match in _OUTLET_WORDS.finditer(name):
-        if match.group()[0].isupper() or not _LOWER_ONLY_OUTLET.fullmatch(match.group().lower()):
-            return True
-    return False
-
-
-def is_office(name: str) -> bool:
-    """Whether `name` describes the holder of a national office: "French president"."""
-    words = name.lower().split()
-    return any(word in _OFFICES for word in words) and any(is_nation(word) for word in words)
+_POSSESSIVE = re.compile(r"(?:his|her|their|its|our|my|\w+['\u2019]s)\s", re.IGNORECASE)
 
 
 def read_naming(phrase: str, *, speaks: bool = False) -> Naming | None:
@@ -170,216 +120,281 @@ def read_naming(phrase: str, *, speaks: bool = False) -> Naming | None:
     core = _before_apposition(phrase[start:]).rstrip(" ,.;:")
     if not re.search(r"[^\W\d_]", core):
         return None
-    for reader in _READERS:
-        found = reader(phrase, start, core)
-        if found is not None:
-            return found
-    if speaks and (start or re.match(r"(?:his|her|their|its|our|my|\w+['’]s)\s", core, re.IGNORECASE)):
-        return _here(phrase, start, core, core, LinkKind.UNNAMED, False)
-    return None
+    stretch = _Phrase(phrase, start, core)
+    found = next((naming for reader in _READERS if (naming := reader(stretch)) is not None), None)
+    if found is None and speaks and (start or _POSSESSIVE.match(core)):
+        return stretch.mention()
+    return found
 
 
 def _before_apposition(core: str) -> str:
     """ "Jane Roe, the head of the union" without what follows the comma; kept whole where the name comes last."""
     front, comma, rest = core.partition(", ")
-    named_last = re.match(r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*)+$", rest)
-    if comma and not (named_last and (not re.search(r"[A-Z]", front[1:]) or front.split()[-1].lower() in _TITLES)):
+    named_last = re.match(r"[A-Z][\w.\u2019'-]*(?:\s+[A-Z][\w.\u2019'-]*)+$", rest)
+    if comma and not (named_last and (not re.search(r"[A-Z]", front[1:]) or front.split()[-1].lower() in TITLES)):
         core = front
-    return re.split(r"\s[–—]\s", core)[0]
+    return re.split(r"\s[\u2013—]\s", core)[0]
 
 
-def _here(phrase: str, start: int, core: str, name: str, kind: LinkKind, named: bool, **more: object) -> Naming:
-    return Naming(name, kind, named, start, start + len(core), **more)  # type: ignore[arg-type]
+_CUT_HEAD = re.compile(
+    r"\s(?:of|in|at|from|for|with|who|whom|on|to|near|inside|within|about|behind|close|familiar|briefed|based|"
+    r"living|serving|working|involved|speaking|that|which|under|across|around|against|named|called|including)\s"
+)
 
 
-def _pronoun(phrase: str, start: int, core: str) -> Naming | None:
+def _head_words(core: str) -> list[str]:
+    """The words up to the head noun: "senior", "officer" of "senior officer of the guard"."""
+    end = _CUT_HEAD.search(core + " ")
+    return (core[: end.start()] if end else core).split()
+
+
+def _head(core: str) -> str:
+    words = _head_words(core)
+    return words[-1].lower().strip(".,\u2019'") if words else ""
+
+
+# --- phrases without a name ---
+
+_PRONOUNS = {
+    "he": Refers.PERSON, "she": Refers.PERSON, "him": Refers.PERSON, "her": Refers.PERSON, "i": Refers.PERSON,
+    "who": Refers.PERSON, "they": Refers.PLURAL, "we": Refers.PLURAL, "them": Refers.PLURAL, "it": Refers.THING,
+    "which": Refers.THING, "you": Refers.PERSON, "that": Refers.THING, "this": Refers.THING,
+}  # fmt: skip
+
+
+def _pronoun(phrase: _Phrase) -> Naming | None:
     """ "she", "he himself" """
-    refers = _PRONOUNS.get(core.lower().removesuffix(" himself").removesuffix(" herself").removesuffix(" themselves"))
-    if refers is None:
-        return None
-    return _here(phrase, start, core, core, LinkKind.UNNAMED, False, refers=refers)
+    refers = _PRONOUNS.get(re.sub(r" (?:himself|herself|themselves|itself)$", "", phrase.core.lower()))
+    return phrase.mention(refers) if refers else None
 
 
-def _own_sources(phrase: str, start: int, core: str) -> Naming | None:
+_OWN_SOURCES = re.compile(
+    r"(?:his|her|their|its|own|my|our)\b.*\b(?:sources?|colleagues|contacts?|informants?|information|people)\b", re.I
+)
+
+
+def _own_sources(phrase: _Phrase) -> Naming | None:
     """ "his sources in the capital" """
-    if not re.match(r"(?:his|her|their|its|own|my|our)\b.*\b(?:sources?|colleagues|contacts?|informants?|information|people)\b", core, re.I):
-        return None
-    return _here(phrase, start, core, core, LinkKind.UNNAMED, False, own_sources=True)
+    return replace(phrase.mention(), own_sources=True) if _OWN_SOURCES.match(phrase.core) else None
 
 
-def _hearsay(phrase: str, start: int, core: str) -> Naming | None:
+def _hearsay(phrase: _Phrase) -> Naming | None:
     """ "local media", "press reports" """
-    if not _HEARSAY.fullmatch(core):
-        return None
-    return _here(phrase, start, core, HEARSAY, LinkKind.UNNAMED, False)
-
-
-_DOC_OF_BODY = re.compile(
-    rf"^.{{0,60}}?\b{_DOCUMENT}\s+(?:(?:\w+\s+){{0,3}}?(?:by|of|from|in|issued\s+by)|(?:\w+)\s+by|on)\s+(?=\S)(?P<body>.+)$",
-)
-_BODY_DOC = re.compile(rf"^(?P<body>.*?[A-Z][^\s]*?)(?:['’]s?)?(?:\s+[a-z][\w-]*|(?<=s)\s+[A-Z]\w+\s+\d{{4}}){{0,3}}?\s+{_DOCUMENT}(?:\s+(?:from|of|in|on|published|released|about)\b.*)?$")
-
-
-def _document(phrase: str, start: int, core: str) -> Naming | None:
-    """ "satellite images published by Maxar", "an ISW report", "the report" """
-    lowered = core if re.match(r"\S+\s+[A-Z]", core) else core[0].lower() + core[1:]
-    if not re.search(rf"\b{_DOCUMENT}\b", lowered):
-        return None
-    for pattern, text in ((_DOC_OF_BODY, lowered), (_BODY_DOC, core)):
-        match = pattern.match(text)
-        if match and not (lowered.startswith("information") and not any(map(_body_word, match.group("body").split()))):
-            body = _body_of_document(phrase, start + match.start("body"), match.group("body"))
-            if body is not None:
-                return body
-    return None
-
-
-def _bare_document(phrase: str, start: int, core: str) -> Naming | None:
-    """ "the report", "newly released records": a document of which nobody is named as author"""
-    lowered = core if re.match(r"\S+\s+[A-Z]", core) else core[0].lower() + core[1:]
-    if re.match(rf"(?:[\w-]+\s+){{0,3}}{_DOCUMENT}\b", lowered) and not re.search(r"\b(?:officials?|sources?)\b", core):
-        known = re.match(r"the\b|this\b|that\b|its\b", phrase, re.IGNORECASE) and len(core.split()) < 4
-        return _here(phrase, start, core, core, LinkKind.UNNAMED, False, refers=Refers.DOCUMENT if known else None)
-    return None
-
-
-def _body_of_document(phrase: str, start: int, text: str) -> Naming | None:
-    """The body that vouches for a document, if the phrase names one."""
-    lead = _DETERMINER.match(text)
-    skip = lead.end() if lead else 0
-    text = re.split(r"\s+and\s+(?=[a-z]+(?:ed|en)\b|made\b|seen\b)", text)[0]
-    core = re.sub(r"^(?:daily|updated|new|recent|latest|official)\s+(?:updated\s+)?", "", text[skip:])
-    offset = start + skip + len(text[skip:]) - len(core)
-    inner = _capital(phrase, offset, core.rstrip("'’"))
-    if re.match(rf"(?:(?:late|early)\s+)?{alternatives((*WEEKDAYS, *MONTHS))}\b", core):
-        return None
-    if inner is None or inner.refers is not None or not inner.named:
-        return _lower_body(phrase, offset, core)
-    return inner
-
-
-_MEMBER = re.compile(
-    rf"^(?:\w+\s+){{0,4}}?(?:{_SPOKES}|researchers?|analysts?|experts?|scientists?|inspectors?)\s+(?:at|for|from|of|with)\s+(?P<body>.+)$"
-)
-_BODY_MEMBER = re.compile(
-    rf"^(?P<body>.*?\S)(?:(?:['’]s)?\s+{_SPOKES}|['’]s\s+(?:analysts?|experts?|researchers?|scientists?|press\s+office))$", re.IGNORECASE
-)
-
-
-def _member(phrase: str, start: int, core: str) -> Naming | None:
-    """ "a spokesman for the border service", "a Pentagon spokeswoman", "analysts at the institute" """
-    match = _MEMBER.match(core) or _BODY_MEMBER.match(core)
-    if match is None:
-        return None
-    text, at = match.group("body"), start + match.start("body")
-    lead = _DETERMINER.match(text)
-    if lead and lead.end() < len(text):
-        text, at = text[lead.end() :], at + lead.end()
-    inner = _capital(phrase, at, text) or _lower_body(phrase, at, text)
-    return inner if inner is not None and (inner.named or inner.refers is Refers.BODY) else None
-
-
-def _named_last(phrase: str, start: int, core: str) -> Naming | None:
-    """ "adviser to the mayor of the occupied Exampletown Jane Roe", "Minister of Internal Affairs Jane Roe" """
-    match = re.search(r"(?P<name>(?:[A-ZÀ-ÞŁŚŻČŠŽ][\w’'-]+|[A-Z]\.)(?:\s(?:[A-Z]\.|[A-ZÀ-ÞŁŚŻČŠŽ][\w’'-]+))+)$", core)
-    if match is None or not re.search(r"\b(?:of|for|to|at)\s", core[: match.start()]):
-        return None
-    at = match.start("name")
-    words = core[at:].split()
-    while words and (is_nation(words[0]) or _body_word(words[0]) or words[0].lower() in _TITLES):
-        at += len(words[0]) + 1
-        words = words[1:]
-    stripped = at > match.start("name")
-    title = core.split()[0].lower().removesuffix("'s").removesuffix("’s")
-    described = title in _TITLES or title in _UNNAMED_HEADS or "-in-" in title or is_nation(title) or title in _OFFICES
-    placed = re.search(r"\b(?:of|for|to|at|in|from|near)\s+(?:the\s+)?$", core[:at])
-    if len(words) != 2 + any("." in word for word in words) or not described or placed and not stripped:
-        return None
-    if any(_body_word(word) or word.lower() in _NOT_IN_NAMES or is_nation(word) for word in words):
-        return None
-    roles = frozenset(word.lower() for word in re.findall(r"[A-Za-z-]+", core[:at]))
-    return _with_acronym(phrase, start + at, start + len(core), LinkKind.SPEAKER, roles=roles, body=_spoken_for(phrase, start, core, at))
-
-
-_NOT_IN_NAMES = frozenset(
-    "affairs rights human foreign internal refugees representatives ministers defense defence state staff east west north south "
-    "region oblast district york city county street house security economic trade energy general".split()
-)
+    return replace(phrase.mention(), name=HEARSAY) if HEARSAY_PHRASE.fullmatch(phrase.core) else None
 
 
 _OUTLET_BY_KIND = re.compile(
-    r"(?:[a-z]+\s+)?(?:newspaper|paper|weekly|daily|magazine|news\s+agency|newswire|portal|broadcaster|outlet|news\s+site|tabloid|station|publication)"
+    r"(?:[a-z]+\s+)?(?:newspaper|paper|weekly|daily|magazine|news\s+agency|newswire|portal|broadcaster|outlet"
+    r"|news\s+site|tabloid|station|publication)"
 )
 
 
-def _outlet_by_kind(phrase: str, start: int, core: str) -> Naming | None:
+def _outlet_by_kind(phrase: _Phrase) -> Naming | None:
     """ "the weekly", "the same newspaper": an outlet whose name must stand before"""
-    nation, _, kind = core.partition(" ")
-    if not start or not _OUTLET_BY_KIND.fullmatch(kind if is_nation(nation) else core):
+    nation, _, kind = phrase.core.partition(" ")
+    if not phrase.start or not _OUTLET_BY_KIND.fullmatch(kind if is_nation(nation) else phrase.core):
         return None
-    return _here(phrase, start, core, core, LinkKind.UNNAMED, False, refers=Refers.THING)
+    return phrase.mention(Refers.THING)
 
 
-def _unnamed(phrase: str, start: int, core: str) -> Naming | None:
-    """ "a senior official who asked not to be named", "people familiar with the plan", "information from Minsk" """
-    head_end = _CUT_HEAD.search(core + " ")
-    head = (core[: head_end.start()] if head_end else core).split()
-    if not head:
+_BROADCASTER = re.compile(r"(?:[a-z-]+\s+){1,3}(?:television|tv|radio|news\s+agency|broadcaster)")
+
+
+def _lower_outlet(phrase: _Phrase) -> Naming | None:
+    """ "the military television", "state radio": an outlet that is known by its kind"""
+    if not _BROADCASTER.fullmatch(phrase.core):
         return None
-    last = head[-1].lower().rstrip(".,")
-    followed_by_name = bool(re.search(r"\b[A-Z]\w+\s*$", core)) and head_end is None
-    if last not in _UNNAMED_HEADS or followed_by_name and head[-1][0].isupper() and len(head) > 1:
+    return replace(phrase.mention(), kind=LinkKind.CITED_OUTLET, named=True)
+
+
+def _unnamed(phrase: _Phrase) -> Naming | None:
+    """ "a senior official who asked not to be named", "people familiar with the plan", "information from Roetown" """
+    head = _head_words(phrase.core)
+    if not head or head[-1].lower().rstrip(".,") not in UNNAMED_HEADS:
         return None
-    return _here(phrase, start, core, core, LinkKind.UNNAMED, False)
+    name_follows = len(head) > 1 and head[-1][0].isupper() and head == phrase.core.split()
+    return None if name_follows else phrase.mention()
 
 
-_NOT_NAMES = frozenset(
-    "one based recent only instead unless when nothing speaking these additionally afterwards further probably nobody everyone "
-    "people many most some others another two three four five both all no not none those that this there here now then "
-    "among about above across after at before behind beside between by during for from in inside into near of off on out over since through to under until up with "
-    "yesterday today thus hence once experts officials sources critics analysts residents unconfirmed geolocated how why what against any within given however indeed leaked multiple".split()
+def _lower_body(phrase: _Phrase) -> Naming | None:
+    """ "police", "the ministry": bodies called by their kind"""
+    head = _head_words(phrase.core)
+    if not head or head[-1].lower() not in BODY_NOUNS:
+        return None
+    if head[-1].lower() not in KNOWN_BY_KIND and len(head) < 2:
+        return phrase.mention(Refers.BODY)
+    return replace(phrase.mention(Refers.BODY), kind=LinkKind.SPEAKER, named=True)
+
+
+def _role(phrase: _Phrase) -> Naming | None:
+    """ "the former culture minister", "a fisherman": somebody whose name must stand elsewhere"""
+    words = [word.lower() for word in re.findall(r"[^\W\d_][\w'\u2019-]*", phrase.core)]
+    if not words or len(words) > 12 or not (is_somebody(words[-1]) or is_somebody(_head(phrase.core))):
+        return None
+    determined = phrase.start > 0 or _POSSESSIVE.match(phrase.core)
+    described = words[-1] in OFFICES or words[0] == "former" or re.search(SPOKES, phrase.core)
+    return phrase.mention(Refers.ROLE, frozenset(words)) if determined or described else None
+
+
+# --- documents and members: the body behind them is named ---
+
+_DOCUMENT_OF_BODY = re.compile(
+    rf"^.{{0,60}}?\b{DOCUMENT}\s+(?:(?:\w+\s+){{0,3}}?(?:by|of|from|in|issued\s+by)|\w+\s+by|on)\s+(?=\S)(?P<body>.+)$"
+)
+_BODYS_DOCUMENT = re.compile(
+    rf"^(?P<body>.*?[A-Z]\S*?)(?:['\u2019]s?)?(?:\s+[a-z][\w-]*|(?<=s)\s+[A-Z]\w+\s+\d{{4}}){{0,3}}?\s+{DOCUMENT}"
+    r"(?:\s+(?:from|of|in|on|published|released|about)\b.*)?$"
+)
+_DOCUMENT_WORD = re.compile(rf"\b{DOCUMENT}\b")
+_A_DATE = re.compile(rf"(?:(?:late|early)\s+)?{alternatives((*WEEKDAYS, *MONTHS))}\b")
+
+
+def _lowered(core: str) -> str:
+    """`core` with a small first letter, unless a name begins there."""
+    return core if re.match(r"\S+\s+[A-Z]", core) else core[0].lower() + core[1:]
+
+
+def _document(phrase: _Phrase) -> Naming | None:
+    """ "satellite images published by Example Orbit", "a harbour office report" """
+    lowered = _lowered(phrase.core)
+    if not _DOCUMENT_WORD.search(lowered):
+        return None
+    for pattern, text in ((_DOCUMENT_OF_BODY, lowered), (_BODYS_DOCUMENT, phrase.core)):
+        match = pattern.match(text)
+        if match is None:
+            continue
+        # "information from Exampletown" is nobody's document, "information from the ministry" is the ministry's
+        if lowered.startswith("information") and not any(map(is_body_word, match.group("body").split())):
+            continue
+        body = _body_of_document(phrase.part(*match.span("body")))
+        if body is not None:
+            return body
+    return None
+
+
+def _body_of_document(phrase: _Phrase) -> Naming | None:
+    """The body that vouches for a document, if the phrase names one."""
+    phrase = phrase.without_determiner()
+    made = re.search(r"\s+and\s+(?=[a-z]+(?:ed|en)\b|made\b|seen\b)", phrase.core)
+    phrase = phrase.part(0, made.start()) if made else phrase
+    adjectives = re.match(r"(?:daily|updated|new|recent|latest|official)\s+(?:updated\s+)?", phrase.core)
+    phrase = phrase.part(adjectives.end()) if adjectives else phrase
+    if _A_DATE.match(phrase.core):
+        return None
+    inner = _capital(replace(phrase, core=phrase.core.rstrip("'\u2019")))
+    return inner if inner is not None and inner.named and inner.refers is None else _lower_body(phrase)
+
+
+def _bare_document(phrase: _Phrase) -> Naming | None:
+    """ "the report", "newly released records": a document of which nobody is named as author"""
+    if not re.match(rf"(?:[\w-]+\s+){{0,3}}{DOCUMENT}\b", _lowered(phrase.core)):
+        return None
+    if re.search(r"\b(?:officials?|sources?)\b", phrase.core):
+        return None
+    known = re.match(r"(?:the|this|that|its)\b", phrase.text, re.IGNORECASE) and len(phrase.core.split()) < 4
+    return phrase.mention(Refers.DOCUMENT if known else None)
+
+
+_MEMBER = re.compile(
+    rf"^(?:\w+\s+){{0,4}}?(?:{SPOKES}|researchers?|analysts?|experts?|scientists?|inspectors?)\s+"
+    r"(?:at|for|from|of|with)\s+(?P<body>.+)$"
+)
+_BODYS_MEMBER = re.compile(
+    rf"^(?P<body>.*?\S)(?:(?:['\u2019]s)?\s+{SPOKES}"
+    r"|['\u2019]s\s+(?:analysts?|experts?|researchers?|scientists?|press\s+office))$",
+    re.IGNORECASE,
 )
 
 
-def _capital(phrase: str, start: int, core: str) -> Naming | None:
-    """Phrases with a proper name: a person, a body, an outlet, a country."""
-    runs = _capital_runs(core)
-    if not runs or runs == [(0, len(core))] and core.lower() in _NOT_NAMES:
+def _member(phrase: _Phrase) -> Naming | None:
+    """ "a spokesman for the border service", "a harbour office spokeswoman", "analysts at the institute" """
+    match = _MEMBER.match(phrase.core) or _BODYS_MEMBER.match(phrase.core)
+    if match is None:
         return None
-    if " and " in core and len(runs) > 1 and all(_is_person(core, run) for run in runs):
-        return _here(phrase, start, core, core, LinkKind.SPEAKER, True)
-    outlet = _outlet(phrase, start, core, runs)
-    if outlet is not None:
-        return outlet
-    first, last = runs[0], runs[-1]
-    person = _person(phrase, start, core, last)
-    if person is not None:
-        return person
-    called = re.search(r"\b([a-z][\w-]*)\s+$", core[: last[0]])
-    if called and called.group(1) in _BODY_NOUNS and last[1] == len(core):
-        roles = frozenset(word.lower() for word in core[: last[0]].split())
-        return _with_acronym(
-            phrase, start + last[0], start + last[1], LinkKind.SPEAKER, roles=roles, body_kind=called.group(1)
-        )
-    return _named_body(phrase, start, core, first)
+    body = phrase.part(*match.span("body")).without_determiner()
+    inner = _capital(body) or _lower_body(body)
+    return inner if inner is not None and (inner.named or inner.refers is Refers.BODY) else None
 
 
-def _capital_runs(core: str) -> list[tuple[int, int]]:
+# --- proper names ---
+
+_NAME = r"[A-ZÀ-ÞŁŚŻČŠŽ][\w\u2019'-]+"
+_NAME_AT_END = re.compile(rf"(?:{_NAME}|[A-Z]\.)(?:\s(?:[A-Z]\.|{_NAME}))+$")
+
+
+def _named_last(phrase: _Phrase) -> Naming | None:
+    """ "adviser to the mayor of the occupied Exampletown Jane Roe", "Minister of Internal Affairs Jane Roe" """
+    core = phrase.core
+    match = _NAME_AT_END.search(core)
+    if match is None or not re.search(r"\b(?:of|for|to|at)\s", core[: match.start()]):
+        return None
+    at = match.start()
+    words = core[at:].split()
+    while words and (is_nation(words[0]) or is_body_word(words[0]) or words[0].lower() in TITLES):
+        at += len(words[0]) + 1
+        words = words[1:]
+    if len(words) != 2 + any("." in word for word in words) or not _is_description(core.split()[0]):
+        return None
+    behind_place = re.search(r"\b(?:of|for|to|at|in|from|near)\s+(?:the\s+)?$", core[:at])
+    if (behind_place and at == match.start()) or any(word.lower() in NOT_IN_NAMES or is_nation(word) for word in words):
+        return None
+    return _person_at(phrase, (at, len(core)))
+
+
+def _is_description(word: str) -> bool:
+    plain = bare(word)
+    return plain in TITLES or plain in UNNAMED_HEADS or plain in OFFICES or "-in-" in plain or is_nation(plain)
+
+
+def _person_at(phrase: _Phrase, run: _Run) -> Naming:
+    """The person named at `run`, described and spoken for by what stands before."""
+    roles = frozenset(word.lower() for word in re.findall(r"[A-Za-z-]+", phrase.core[: run[0]]))
+    return replace(phrase.name(run, roles=roles), body=_spoken_for(phrase.part(0, run[0])))
+
+
+_BODY_SPOKESPERSON = re.compile(rf"(?P<body>\S.*?)(?:['\u2019]s)?\s+{SPOKES}$", re.IGNORECASE)
+_SPOKESPERSON_OF = re.compile(rf"{SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>\S.*)$", re.IGNORECASE)
+
+
+def _spoken_for(before: _Phrase) -> Naming | None:
+    """The body in "border service spokesman Roe" and "spokesman of the border service Roe"."""
+    before = replace(before, core=before.core.rstrip())
+    match = _BODY_SPOKESPERSON.search(before.core) or _SPOKESPERSON_OF.search(before.core)
+    if match is None:
+        return None
+    return before.name(match.span("body"))
+
+
+def _capital(phrase: _Phrase) -> Naming | None:
+    """Phrases with a proper name: a person, a body, an outlet, a country"""
+    core = phrase.core
+    runs = [run for run in _capital_runs(core) if core[slice(*run)].lower() not in NOT_NAMES]
+    if not runs:
+        return None
+    if " and " in core and len(runs) > 1 and all(_may_be_person(core[slice(*run)]) for run in runs):
+        return phrase.name((0, len(core)))
+    return (
+        _outlet(phrase, runs) or _person(phrase, runs[-1]) or _called(phrase, runs[-1]) or _named_body(phrase, runs[0])
+    )
+
+
+def _capital_runs(core: str) -> list[_Run]:
     """Stretches of capitalised words, particles of names and the "of" of bodies included."""
-    tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(core)]
+    tokens = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\s,;:()“”\"]+", core)]
     apart = {i for i in range(1, len(tokens)) if core[tokens[i - 1][1] : tokens[i][0]].strip()}
-    runs: list[tuple[int, int]] = []
+    words = [word for _, _, word in tokens]
+    runs: list[_Run] = []
     index = 0
     while index < len(tokens):
         if not _is_capital(tokens[index][2]):
             index += 1
             continue
-        last = index
-        while index and tokens[index - 1][2] in _PARTICLES and index not in apart:
-            index -= 1
-        while (step := _continues(tokens, last)) is not None and not apart.intersection(range(last + 1, step + 1)):
+        first = last = index
+        while first and tokens[first - 1][2] in PARTICLES and first not in apart:
+            first -= 1
+        while (step := _continues(words, last)) and not apart.intersection(range(last + 1, step + 1)):
             last = step
-        runs.append((tokens[index][0], tokens[last][1]))
+        runs.append((tokens[first][0], tokens[last][1]))
         index = last + 1
     return runs
 
@@ -388,188 +403,119 @@ def _is_capital(token: str) -> bool:
     return token[0].isupper() or (len(token) > 2 and token[0].islower() and token[1].isupper())
 
 
-def _continues(tokens: list[tuple[int, int, str]], at: int) -> int | None:
+def _continues(tokens: Sequence[str], at: int) -> int | None:
     """Index of the next token of the run that ends at `at`, or None."""
-    rest = [token for _, _, token in tokens[at + 1 : at + 4]]
+    rest = tokens[at + 1 : at + 4]
     if not rest:
         return None
     if _is_capital(rest[0]):
         return at + 1
-    particles = next((i for i, token in enumerate(rest) if token.lower() not in _PARTICLES), len(rest))
+    particles = next((i for i, token in enumerate(rest) if token.lower() not in PARTICLES), len(rest))
     if 0 < particles < len(rest) and _is_capital(rest[particles]):
         return at + particles + 1
-    if not any(_body_word(token) for _, _, token in tokens[max(0, at - 4) : at + 1]):
+    if rest[0] not in ("of", "for", "on", "and", "against", "&") or not any(
+        map(is_body_word, tokens[max(0, at - 4) : at + 1])
+    ):
         return None
-    joined = rest[0] in ("of", "for", "on", "and", "against", "&")
-    if joined and len(rest) > 1 and _is_capital(rest[1]):
-        return at + 2
-    if joined and len(rest) > 2 and rest[1] == "the" and _is_capital(rest[2]):
-        return at + 3
-    return None
+    article = len(rest) > 2 and rest[1] == "the"
+    following = 2 if article else 1
+    return at + 1 + following if len(rest) > following and _is_capital(rest[following]) else None
 
 
-def _body_word(token: str) -> bool:
-    bare = token.rstrip(".,").removesuffix("'s").removesuffix("’s")
-    return bare.lower() in _BODY_NOUNS or (bare.isupper() and len(bare) > 1)
+_WORKS_FOR_OUTLET = re.compile(rf"\b(?:editor|host|correspondent|reporter|journalist|anchor|{SPOKES})\b", re.I)
+_OUTLET_CALLED = re.compile(
+    r"(?:[a-z-]+\s+)*(?:portal|newspaper|broadcaster|agency|magazine|channel|website|outlet|daily)\s+[A-Z]"
+)
+_OUTLETS_PERSON = re.compile(rf"\w['\u2019]s?\s+{_NAME}\s+{_NAME}$")
 
 
-def _outlet(phrase: str, start: int, core: str, runs: list[tuple[int, int]]) -> Naming | None:
-    """ "the portal Ukrainska Pravda", "the Reuters news agency", "the Belarusian military television" """
-    if re.search(r"\w['’]s?\s+[A-Z][\w’'-]+\s+[A-Z][\w’'-]+$", core):
+def _outlet(phrase: _Phrase, runs: Sequence[_Run]) -> Naming | None:
+    """ "the portal Example Pravda", "the Example news agency", "the Examplian military television" """
+    core = phrase.core
+    if not is_outlet(core) or _OUTLETS_PERSON.search(core) or _WORKS_FOR_OUTLET.search(core):
         return None
-    if not is_outlet(core) or re.search(rf"\b(?:editor|host|correspondent|reporter|journalist|anchor|{_SPOKES})\b", core, re.I):
-        return None
-    named = [run for run in runs if is_outlet(core[run[0] : run[1]])]
-    if not named and re.match(r"^(?:[a-z-]+\s+)*(?:portal|newspaper|broadcaster|agency|magazine|channel|website|outlet|daily)\s+[A-Z]", core):
-        named = [runs[-1]]
-    if not named and runs[0][0] == 0 and not is_nation(core[runs[0][0] : runs[0][1]]):
-        named = [runs[0]]
-    if named:
-        begin, end = named[0]
-        begin = _skip_titles(core, begin, end) if len(core[begin:end].split()) > 3 else begin
-    else:
-        begin, end = 0, len(core)
-    return _with_acronym(phrase, start + begin, start + end, LinkKind.CITED_OUTLET)
+    named = next((run for run in runs if is_outlet(core[slice(*run)])), None)
+    if named is None and _OUTLET_CALLED.match(core):
+        named = runs[-1]
+    if named is None and runs[0][0] == 0 and not is_nation(core[slice(*runs[0])]):
+        named = runs[0]
+    begin, end = named or (0, len(core))
+    if named and len(core[begin:end].split()) > 3:
+        begin = _behind_titles(core, (begin, end))
+    return phrase.name((begin, end), LinkKind.CITED_OUTLET)
 
 
-def _with_acronym(phrase: str, begin: int, end: int, kind: LinkKind, **more: object) -> Naming:
-    """The name with a short form in brackets behind it: "Institute for Harbour Studies (IHS)"."""
-    short = _ACRONYM.match(phrase, end)
-    if short:
-        end = short.end()
-    name = re.sub(r"\s+", " ", phrase[begin:end])
-    if name.endswith(("'s", "’s")):
-        name, end = name[:-2], end - 2
-    return Naming(name, kind, True, begin, end, **more)  # type: ignore[arg-type]
+def _may_be_person(name: str) -> bool:
+    return not any(map(is_body_word, name.split())) and not is_nation(name)
 
 
-def is_nation(name: str) -> bool:
-    """Whether all words of `name` are countries, capitals or their adjectives."""
-    return all(part.lower().rstrip(".").removesuffix("'s").removesuffix("’s") in _NATIONS for part in name.split())
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?)+[A-Z][a-z]|[A-Z]{2,}\s+[A-Z]{2,}$")
+_BEHIND_NAME = re.compile(r"(?:of|from|in|who|himself|herself|and|for|at|to|on|with|as)\b")
 
 
-def _is_person(core: str, run: tuple[int, int]) -> bool:
-    name = core[run[0] : run[1]]
-    return not any(_body_word(part) for part in name.split()) and not is_nation(name)
-
-
-def _skip_titles(core: str, begin: int, end: int) -> int:
-    """Where the bare name starts in `core[begin:end]`: behind nations, titles and "of <place>" that go before it."""
-    tokens = [(begin + m.start(), m.group()) for m in re.finditer(r"\S+", core[begin:end])]
-    bare = [token.lower().rstrip(".,").removesuffix("'s").removesuffix("’s").split("-")[0] for _, token in tokens]
-    at = 0
-    titled = False
-    while at < len(tokens):
-        if bare[at] in _TITLES or bare[at] in _NOT_IN_NAMES:
-            titled = True
-        elif not (bare[at] in _NATIONS or tokens[at][1].endswith(("'s", "’s")) or any(b in _TITLES for b in bare[at + 1 :])):
-            break
-        at += 1
-    if at >= len(tokens):
-        return begin if not titled else end
-    return tokens[at][0]
-
-
-def _person(phrase: str, start: int, core: str, run: tuple[int, int]) -> Naming | None:
+def _person(phrase: _Phrase, run: _Run) -> Naming | None:
     """ "the opposition politician Jane Roe", "President Roe", "Jane Roe of Exampletown" """
-    begin, end = run
-    place = re.search(r"\b(?:of|from|in|for|at)\s+(?:the\s+)?$", core[:begin])
+    core = phrase.core
+    place = re.search(r"\b(?:of|from|in|for|at)\s+(?:the\s+)?$", core[: run[0]])
     if place:
-        earlier = [r for r in _capital_runs(core[: place.start()]) if _is_person(core, r)]
-        if not earlier or earlier[-1][1] < len(core[: place.start()].rstrip()):
+        before = core[: place.start()].rstrip()
+        earlier = [found for found in _capital_runs(before) if _may_be_person(before[slice(*found)])]
+        if not earlier or earlier[-1][1] < len(before):
             return None
-        begin, end = earlier[-1]
-    tail = core[end:].strip(" ,")
-    if tail and re.match(r"[a-z]", tail) and not re.match(r"(?:of|from|in|who|himself|herself|and|for|at|to|on|with|as)\b", tail):
+        run = earlier[-1]
+    tail = core[run[1] :].strip(" ,")
+    if re.match(r"[a-z]", tail) and not _BEHIND_NAME.match(tail):
         return None
-    bare = _skip_titles(core, begin, end)
-    name = core[bare:end]
-    if not name or is_nation(name) or any(_body_word(part) for part in name.split()) and not _looks_like_initials(name):
+    begin = _behind_titles(core, run)
+    name = core[begin : run[1]]
+    if not name or is_nation(name) or (any(map(is_body_word, name.split())) and not _INITIALS.match(name)):
         return None
-    roles = frozenset(word.lower() for word in re.findall(r"[A-Za-z-]+", core[:bare]))
-    body = _spoken_for(phrase, start, core, bare)
-    return _with_acronym(phrase, start + bare, start + end, LinkKind.SPEAKER, roles=roles, body=body)
+    return _person_at(phrase, (begin, run[1]))
 
 
-def _looks_like_initials(name: str) -> bool:
-    return bool(re.match(r"(?:[A-Z]\.\s?)+[A-Z][a-z]|[A-Z]{2,}\s+[A-Z]{2,}$", name))
+def _behind_titles(core: str, run: _Run) -> int:
+    """Where the bare name starts in `core[begin:end]`: behind the nations and titles that go before it."""
+    tokens = [(run[0] + match.start(), match.group()) for match in re.finditer(r"\S+", core[slice(*run)])]
+    plain = [bare(token).split("-")[0] for _, token in tokens]
+    titled = False
+    for at, (start, token) in enumerate(tokens):
+        if plain[at] in TITLES or plain[at] in NOT_IN_NAMES:
+            titled = True
+            continue
+        possessive = token.endswith(("'s", "\u2019s"))
+        if not (is_nation(token) or possessive or any(later in TITLES for later in plain[at + 1 :])):
+            return start
+    return run[1] if titled else run[0]
 
 
-def _spoken_for(phrase: str, start: int, core: str, name_at: int) -> Naming | None:
-    """The body in "border service spokesman Roe" and "spokesman of the border service Roe"."""
-    before = core[:name_at].rstrip()
-    match = re.search(rf"(?P<body>\S.*?)(?:['’]s)?\s+{_SPOKES}$", before, re.IGNORECASE) or re.search(
-        rf"{_SPOKES}\s+(?:for|of)\s+(?:the\s+)?(?P<body>\S.*)$", before, re.IGNORECASE
-    )
-    if match is None:
+def _called(phrase: _Phrase, run: _Run) -> Naming | None:
+    """ "the satellite company Example Orbit": a body's kind and its name"""
+    match = re.search(r"\b([a-z][\w-]*)\s+$", phrase.core[: run[0]])
+    if not match or match.group(1) not in BODY_NOUNS or run[1] < len(phrase.core):
         return None
-    text, at = match.group("body"), start + match.start("body")
-    return _named_body(phrase, at, text, (0, len(text)), whole=True)
+    roles = frozenset(word.lower() for word in phrase.core[: run[0]].split())
+    return replace(phrase.name(run, roles=roles), body_kind=match.group(1))
 
 
-def _named_body(
-    phrase: str, start: int, core: str, run: tuple[int, int], *, whole: bool = False
-) -> Naming | None:
-    """ "Ministry of Defense", "the Belarusian Interior Ministry", "Kyiv"; an office such as "the mayor of Kherson" """
-    words = [word.lower().rstrip(".,").removesuffix("'s").removesuffix("’s") for word in core.split()]
-    head_end = _CUT_HEAD.search(core + " ")
-    head = re.split(r"\s", core[: head_end.start()] if head_end else core)[-1].lower().rstrip(".,")
-    if head in _OFFICES and not whole:
-        roles = frozenset(words)
-        return _here(phrase, start, core, core, LinkKind.SPEAKER, True, roles=roles, refers=Refers.ROLE)
-    if is_nation(core[slice(*run)]) and head not in _BODY_NOUNS and run[1] < len(core) and not whole:
+def _named_body(phrase: _Phrase, run: _Run) -> Naming | None:
+    """ "Ministry of Trade", "the Examplian Interior Ministry", "Exampletown"; an office: "the mayor of Exampletown" """
+    core = phrase.core
+    head = _head(core)
+    if head in OFFICES:
+        roles = frozenset(map(bare, core.split()))
+        return replace(phrase.mention(Refers.ROLE, roles), kind=LinkKind.SPEAKER, named=True)
+    if is_nation(core[slice(*run)]) and head not in BODY_NOUNS and run[1] < len(core):
         return None
-    if run[0] == 0 or whole or any(_body_word(word) for word in words):
-        end = len(core) if whole or (run[1] < len(core) and any(w in _BODY_NOUNS for w in words)) else run[1]
-        cut = re.search(r"\s(?:in|at|on|to|who|which|near|about)\s", core[run[1] :]) if not whole else None
-        end = min(end, run[1] + cut.start()) if cut else end
-        return _with_acronym(phrase, start, start + end, LinkKind.SPEAKER)
-    return None
-
-
-def _lower_body(phrase: str, start: int, core: str) -> Naming | None:
-    """ "police", "the ministry": bodies called by their kind"""
-    head_end = _CUT_HEAD.search(core + " ")
-    head = (core[: head_end.start()] if head_end else core).split()
-    if not head or head[-1].lower() not in _BODY_NOUNS:
+    kind_named = any(bare(word) in BODY_NOUNS for word in core.split())
+    if run[0] != 0 and not any(map(is_body_word, core.split())):
         return None
-    known = head[-1].lower() in _KNOWN_BY_KIND or len(head) > 1
-    return _here(phrase, start, core, core, LinkKind.SPEAKER if known else LinkKind.UNNAMED, known, refers=Refers.BODY)
+    end = len(core) if kind_named and run[1] < len(core) else run[1]
+    cut = re.search(r"\s(?:in|at|on|to|who|which|near|about)\s", core[run[1] :])
+    return phrase.name((0, min(end, run[1] + cut.start()) if cut else end))
 
 
-_KNOWN_BY_KIND = frozenset(
-    "police government ministry military army navy parliament hospital court prosecutors kremlin senate congress".split()
-)
-
-
-def _role(phrase: str, start: int, core: str) -> Naming | None:
-    """ "the former culture minister", "a fisherman": somebody whose name must stand elsewhere"""
-    words = [word.lower() for word in re.findall(r"[^\W\d_][\w'’-]*", core)]
-    if words and not _ANIMATE.search(words[-1]) and not _ANIMATE.search(_head(core)):
-        return None
-    determined = start > 0 or re.match(r"(?:his|her|their|its|our|my|\w+['’]s)\s", core, re.IGNORECASE)
-    described = words and (words[-1] in _OFFICES or words[0] == "former" or re.search(_SPOKES, core))
-    if not words or len(words) > 12 or not (determined or described):
-        return None
-    return _here(phrase, start, core, core, LinkKind.UNNAMED, False, roles=frozenset(words), refers=Refers.ROLE)
-
-
-_ANIMATE = re.compile(
-    r"^(?:\w{2,}(?<!off)(?<!ord)(?<!lett)(?<!pap)(?<!numb)(?<!pow)(?<!chapt)(?<!matt)(?<!wint)(?<!summ)(?<!riv)(?<!bord)(?<!disast)ers?"
-    r"|\w+(?<!fact)(?<!corrid)(?<!sect)(?<!react)(?<!err)(?<!terr)ors?|\w+ists?|\w{2,}(?<!aur)ants?|\w+(?<!m)(?<!ev)ents?|\w*(?:m[ae]n|people|persons?|eers?|tives?|wives?)"
-    r"|\w+icians?|chiefs?|heads?|aides?|mothers?|fathers?|sons?|friends?|neighbou?rs?|colleagues?|boss|priests?|archbishop|bishop|pope|king|queen|prince|"
-    r"guards?|pilots?|nurses?|victims?|judges?|envoys?|secretar(?:y|ies)|attorneys?|servicem[ae]n|crew|family|couple|think-tank|side|spokes\w+|volunteers?|deput(?:y|ies)|ambassadors?|generals?|mps?|guests?|hosts?|recruits?)$"
-)
-
-
-def _head(core: str) -> str:
-    """The head noun of a phrase, in lower case: "officer" of "officer of the guard"."""
-    end = _CUT_HEAD.search(core + " ")
-    words = (core[: end.start()] if end else core).split()
-    return words[-1].lower().strip(".,’'") if words else ""
-
-
-_READERS: tuple[Callable[[str, int, str], Naming | None], ...] = (
-    _pronoun, _own_sources, _hearsay, _document, _member, _named_last, _outlet_by_kind, _unnamed, _capital, _bare_document, _lower_body, _role,
+_READERS: tuple[Callable[[_Phrase], Naming | None], ...] = (
+    _pronoun, _own_sources, _hearsay, _document, _member, _named_last, _lower_outlet, _outlet_by_kind, _unnamed, _capital,
+    _bare_document, _lower_body, _role,
 )  # fmt: skip
 """Tried in this order; each docstring shows what it reads."""

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from verifier.domain import Link, LinkKind
 from verifier.language.appositions import find_appositions
-from verifier.language.sources import Naming, Refers, is_nation, is_office, read_naming
+from verifier.language.nouns import is_nation, is_office
+from verifier.language.sources import Naming, Refers, read_naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ _RECENT = 2
 """Speakers back to which "it" and "the report" reach; farther back they were mostly wrong."""
 
 
+_POLITICAL = frozenset(
+    "politician opposition minister exile exiled deputy leader president mp senator governor".split()
+)
+
+
 @dataclass(slots=True)
 class Memory:
     """The speakers of one article up to a sentence; `roster` holds everybody the whole article describes by name."""
@@ -59,8 +65,11 @@ class Memory:
         """A memory that can go on by itself."""
         return Memory(self.roster, list(self.speakers), self.topic, self.fresh)
 
-    def antecedent(self, naming: Naming, determiner: str) -> Speaker | None:
-        """Whom a phrase without a name means; `determiner` is the word before it."""
+    def antecedent(self, naming: Naming, determiner: str = "", *, opposes: bool = False) -> Speaker | None:
+        """Whom a phrase without a name means; `determiner` is the word before it.
+
+        `opposes` says that this speaker denies or doubts something: then "the mayor" is not the one who just spoke.
+        """
         if naming.refers is Refers.PERSON:
             return self._last(person=True)
         if naming.refers is Refers.PLURAL:
@@ -70,7 +79,8 @@ class Memory:
         if naming.refers is Refers.BODY:
             return self._by_kind(naming.name)
         if naming.refers is Refers.ROLE:
-            return self._by_role(naming.roles) or self._elegant_variation(naming, determiner)
+            described = self._by_role(naming.roles)
+            return described or (None if opposes else self._elegant_variation(naming, determiner))
         return None
 
     def by_name(self, name: str) -> Speaker | None:
@@ -123,12 +133,15 @@ class Memory:
         return None
 
     def _elegant_variation(self, naming: Naming, determiner: str) -> Speaker | None:
-        """ "The former culture minister" right after a named person is that person, "the French president" need not be."""
+        """ "The former culture minister" after a named politician is the same; "the French president" need not be."""
         topic = self.topic
-        persons = sum(speaker.person for speaker in self.speakers)
-        if topic is None or not topic.person or determiner.lower() != "the" or (persons > 1 and not self.fresh):
+        if topic is None or not topic.person or determiner.lower() != "the":
             return None
-        return topic if not topic.roles or "former" in naming.roles or not is_office(naming.name) else None
+        alone = sum(speaker.person for speaker in self.speakers) == 1
+        if not topic.roles:
+            return topic if alone else None
+        political = bool(topic.roles & _POLITICAL) and "former" in naming.roles
+        return topic if self.fresh and (political or (alone and not is_office(naming.name))) else None
 
 
 def roster_of(text: str) -> list[Speaker]:
@@ -163,7 +176,7 @@ def short_form(name: str) -> str:
 _TRANSLITERATIONS = [
     (re.compile(pattern), plain)
     for pattern, plain in (
-        ("tsch|tch", "ch"), ("sch|sz", "sh"), ("w", "v"), ("kh", "h"), ("[yj]", "i"), ("c(?=k)|['’.-]", ""),
+        ("tsch|tch", "ch"), ("sch|sz", "sh"), ("w", "v"), ("kh", "h"), ("[yj]", "i"), ("c(?=k)|['\u2019.-]", ""),
         (r"(.)\1", r"\1"), (r"\([^)]*\)", ""),
     )
 ]  # fmt: skip

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from verifier.domain import Article, Kind, Link, LinkKind
 from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attributed, attribute
-from verifier.language.clauses import main_subject
 from verifier.language.cues import Span
 from verifier.language.dates import DatedSpan, find_dates
 from verifier.language.grammar import has_finite_verb
@@ -18,6 +17,7 @@ from verifier.language.kinds import hedge_of, is_checkable, kind_of
 from verifier.language.names import HEARSAY
 from verifier.language.sentences import Sentence
 from verifier.language.sources import read_naming
+from verifier.language.subjects import main_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,13 @@ class _Builder:
             return  # nobody who could be weighed against anybody
         raw = self._joined(spans)
         start, end = spans[0][0], spans[-1][1]
-        if attitude is not Attitude.ASSERTS and _ANAPHORIC_OBJECT.match(raw.strip(" .;“”\"")):
+        if attitude is Attitude.DENIES and _JUDGED.search(raw):
+            raw = _JUDGED.sub("", raw)
+        if attitude is not Attitude.ASSERTS and _ANAPHORIC_OBJECT.match(raw.strip(' .;“”"')):
             self._deny_previous(attributed)
             return
+        if attitude is not Attitude.ASSERTS:
+            raw = _REPORTED_NOUN.sub("", raw)
         standing = self._on_its_feet(raw, attributed)
         if standing is None:
             # no clause is left: "the port announced a strike" stays whole, as its own statement
@@ -129,7 +133,7 @@ class _Builder:
         out = text[slice(*spans[0])]
         for before, span in pairwise(spans):
             gap = text[before[1] : span[0]]
-            comma = gap.lstrip().startswith(",") and gap.rstrip().endswith(",") and not out.rstrip("”\"").endswith(",")
+            comma = gap.lstrip().startswith(",") and gap.rstrip().endswith(",") and not out.rstrip('”"').endswith(",")
             out += (", " if comma else " ") + text[slice(*span)]
         return out
 
@@ -183,16 +187,18 @@ class _Builder:
         name = self._speaker(attributed, word) if len(attributed.chain) > 1 else self._subject_before(word)
         if name is None:
             return text
-        if word in ("his", "her", "its", "their") and re.search(r"['’]s?\s", name):
+        if word in ("his", "her", "its", "their") and re.search(r"['\u2019]s?\s", name):
             return text  # "the union's members' claim" reads worse than "its claim"
-        possessive = word in ("his", "her", "its", "their") and not re.match(r"\s+(?:is|was|has|had|would|will)\b", text[match.end() :])
+        possessive = word in ("his", "her", "its", "their") and not re.match(
+            r"\s+(?:is|was|has|had|would|will)\b", text[match.end() :]
+        )
         if word == "her" and not possessive:
             return text
-        return f"{name}{'’s' if possessive else ''}{text[match.end() :]}"
+        return name + ("\u2019s" if possessive else "") + text[match.end() :]
 
     def _speaker(self, attributed: Attributed, word: str) -> str | None:
         """The named speaker, for "he" at the head of their own indirect speech."""
-        if attributed.cue is None or attributed.sentence.text[:1] in "“\"":
+        if attributed.cue is None or attributed.sentence.text[:1] in '“"':
             return None
         speakers = [link for link in attributed.chain[1:] if link.named and link.kind is LinkKind.SPEAKER]
         if len(speakers) != 1:
@@ -241,7 +247,8 @@ class _Builder:
 # --- units ---
 
 _SUBORDINATE = re.compile(
-    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|in\s+order|despite|that|which|who)\b", re.IGNORECASE
+    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|in\s+order|despite|that|which|who)\b",
+    re.IGNORECASE,
 )
 
 
@@ -251,8 +258,10 @@ def _stands_alone(text: str, unit: Sequence[Span], span: Span) -> bool:
     after = text[slice(*span)]
     if not has_finite_verb(before):
         return False
-    if before.rstrip("”\"’ ").endswith((".", "!", "?")) or re.match(r"[“\"]?[A-Z]", after) and re.search(r"[.!?]\s*$", text[: span[0]].rstrip("“\" ")):
-        return main_subject(after.lstrip("“\"")) is not None
+    if before.rstrip('”"\u2019 ').endswith((".", "!", "?")) or (
+        re.match(r"[“\"]?[A-Z]", after) and re.search(r"[.!?]\s*$", text[: span[0]].rstrip('“" '))
+    ):
+        return main_subject(after.lstrip('“"')) is not None
     joint = re.match(r"[“\"]?(?:and|but|while)\s+(?=\S)", after)
     return joint is not None and main_subject(after[joint.end() :]) is not None
 
@@ -261,11 +270,16 @@ def split_clauses(text: str, span: Span) -> list[Span]:
     """`span` cut at ", and" and the like where both halves have their own subject and finite verb."""
     start, end = span
     passage = text[start:end]
-    if _SUBORDINATE.match(passage.lstrip("“\"")):
+    if _SUBORDINATE.match(passage.lstrip('“"')):
         return [span]
     for match in re.finditer(r"[,;]\s+(?:and|but|while|whereas)\s+(?:that\s+)?|;\s+|\s+and\s+that\s+", passage):
         left, right = passage[: match.start()], passage[match.end() :]
-        if _inside_quote(left) or _SUBORDINATE.match(right) or main_subject(left) is None or main_subject(right) is None:
+        if (
+            _inside_quote(left)
+            or _SUBORDINATE.match(right)
+            or main_subject(left) is None
+            or main_subject(right) is None
+        ):
             continue
         return [(start, start + match.start()), *split_clauses(text, (start + match.end(), end))]
     return [span]
@@ -278,20 +292,44 @@ def _inside_quote(left: str) -> bool:
 # --- wording ---
 
 _CONNECTIVE = re.compile(
-    r"(?:however|in\s+addition|additionally|meanwhile|namely|specifically|moreover|furthermore|nevertheless|nonetheless|therefore|thus|also|besides|"
-    r"at\s+the\s+same\s+time|in\s+fact|indeed|in\s+particular|in\s+turn|for\s+example|for\s+instance|on\s+the\s+other\s+hand|(?:by|in)\s+contrast|"
-    r"separately|finally|accordingly|as\s+a\s+result|consequently|overall|in\s+short|of\s+course|after\s+all|then|still|instead|that\s+said|similarly|"
+    r"(?:however|in\s+addition|additionally|meanwhile|namely|specifically|moreover|furthermore|nevertheless"
+    r"|nonetheless|therefore|thus|also|besides|"
+    r"at\s+the\s+same\s+time|in\s+fact|indeed|in\s+particular|in\s+turn|for\s+example|for\s+instance"
+    r"|on\s+the\s+other\s+hand|(?:by|in)\s+contrast|"
+    r"separately|finally|accordingly|as\s+a\s+result|consequently|overall|in\s+short|of\s+course|after\s+all|then"
+    r"|still|instead|that\s+said|similarly|"
     r"likewise|notably|earlier|later|update|breaking)\s*[,:]\s*|(?:and|but|or|so|yet|whereas|also)\s+(?=\S)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"[A-ZÀ-Þ][\w./’'-]*(?:,?\s+(?:[A-ZÀ-Þ][\w./’'-]*|\d{1,2})){0,5}\s*(?:\([^)]{2,30}\)\s*)?\s[–—-]{1,2}\s+(?=[“\"]?[A-Z])")
-_LEADING_PRONOUN = re.compile(r"(?P<pronoun>he|she|it|they|his|her|its|their)\b(?!['’])", re.IGNORECASE)
-_EXPLETIVE = re.compile(r"It(?:\s+(?:is|was|has\s+been|would\s+be|will\s+be|may|might)|['’]s)\b.{0,60}?\b(?:that|to|whether|how|why|when|if)\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w./\u2019'-]*(?:,?\s+(?:[A-ZÀ-Þ][\w./\u2019'-]*"
+    r"|\d{1,2})){0,5}\s*(?:\([^)]{2,30}\)\s*)?\s[\u2013—-]{1,2}\s+(?=[“\"]?[A-Z])"
+)
+_LEADING_PRONOUN = re.compile(r"(?P<pronoun>he|she|it|they|his|her|its|their)\b(?!['\u2019])", re.IGNORECASE)
+_EXPLETIVE = re.compile(
+    r"It(?:\s+(?:is|was|has\s+been|would\s+be|will\s+be|may|might)|['\u2019]s)\b.{0,60}?\b(?:that|to|whether|how"
+    r"|why|when|if)\b",
+    re.IGNORECASE,
+)
 _PERSONAL = frozenset(("he", "she", "his", "her"))
 _ANAPHORIC_OBJECT = re.compile(
-    r"(?:(?:any|all|these|those|the|this|that|such|it|them|his|her|their|its)\s*)*(?:\w+\s+){0,2}?(?:claims?|allegations?|accusations?|reports?|charges?|assertions?|statements?|accounts?|version|figures?|"
-    r"information|it|this|that|them|involvement|responsibility|wrongdoing|these|those)(?:\s+as\s+\w+(?:\s+\w+)?|\s+(?:nonsense|false|fake|lies|a\s+lie))?(?=\s*(?:,|$))",
+    r"(?:(?:any|all|these|those|the|this|that|such|it|them|his|her|their|its)\s*)*(?:\w+\s+){0,2}?(?:claims?"
+    r"|allegations?|accusations?|reports?|charges?|assertions?|statements?|accounts?|version|figures?|"
+    r"information|it|this|that|them|involvement|responsibility|wrongdoing|these|those)(?:\s+as\s+\w+(?:\s+\w+)?"
+    r"|\s+(?:nonsense|false|fake|lies|a\s+lie))?(?=\s*(?:,|$))",
     re.IGNORECASE,
+)
+_REPORTED_NOUN = re.compile(
+    r"^(?:the\s+|these\s+|any\s+|all\s+)?(?:\w+\s+)?(?:reports?|claims?|allegations?|accusations?|statements?"
+    r"|suggestions?|rumou?rs?|idea|notion|thesis)\s+(?:by\s+[^,]{2,40}?\s+)?that\s+",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\s+(?:as\s+)?[“\"]?(?:an?\s+|the\s+)?(?:absolute\s+|complete\s+|total\s+|pure\s+|utter\s+"
+    r"|outright\s+)?(?:lies?\b|nonsense|fakes?\b|false\b|untrue|fabricat\w+|"
+    r"disinformation|propaganda|baseless|groundless|unfounded|fiction|hoax|rumou?rs?|speculation|absurd|ridiculous"
+    r"|fantasy|provocation).*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _DENIAL_REACH = 600
 """Characters between a statement and the "denied this" that is taken to mean it: about a paragraph."""
@@ -315,12 +353,12 @@ def unquote(text: str) -> str:
     if text.count('"') % 2:
         text = text.replace('"', "")
     wrapped = re.fullmatch(r"[“\"]([^“”\"]*)[”\"][.,]?", text)
-    return (wrapped.group(1) if wrapped else text).strip(" ,;:–—")
+    return (wrapped.group(1) if wrapped else text).strip(" ,;:\u2013—")
 
 
 def finish(text: str) -> str:
     """`text` with a capital at its head and a full stop at its end."""
-    text = re.sub(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+", " ", text).strip(" ,;:–—")
+    text = re.sub(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+", " ", text).strip(" ,;:\u2013—")
     text = re.sub(r"(?:,?\s+(?:and|but|that|while|or|because|which|who|without))+[\s.,]*$", "", text)
     text = re.sub(r",([”\"])\.?$", r"\1", text[:1].upper() + text[1:])
     return text if text.endswith((".", "!", "?", ".”", '."')) else text + "."
@@ -328,11 +366,14 @@ def finish(text: str) -> str:
 
 def _lower_first(text: str) -> str:
     first = text.split(" ", 1)[0]
-    proper = first[1:] != first[1:].lower() or re.match(r"[A-Z]", first) and first.lower() not in _LOWERABLE
+    proper = first[1:] != first[1:].lower() or (re.match(r"[A-Z]", first) and first.lower() not in _LOWERABLE)
     return text if proper else text[:1].lower() + text[1:]
 
 
-_LOWERABLE = frozenset("the a an this that these those it he she they there among in on at some many several all more about around both two three four five for by from".split())
+_LOWERABLE = frozenset(
+    "the a an this that these those it he she they there among in on at some many several all more about around "
+    "both two three four five for by from".split()
+)
 _WARNED = re.compile(r"(?:of|about|against)\s+", re.IGNORECASE)
 _PUT_AT = re.compile(r"(?P<thing>.+?)\s+at\s+(?P<value>.+)", re.DOTALL)
 _HAVING = re.compile(r"(?:having\s+|(?=[a-z]+ing\b))")
@@ -343,16 +384,26 @@ _ACCUSED = re.compile(r"(?P<accused>.+?)\s+(?:of|for)\s+(?P<deed>.+)", re.DOTALL
 
 def _be(subject: str) -> str:
     """The form of "be" for `subject`."""
-    plural = " and " in subject or re.search(r"(?:troops|forces|soldiers|officials|authorities|fighters|people|countries|separatists|them)$", subject)
+    plural = " and " in subject or re.search(
+        r"(?:troops|forces|soldiers|officials|authorities|fighters|people|countries|separatists|them)$", subject
+    )
     return "are" if plural else "is"
 
 
 def _complete(text: str, attributed: Attributed) -> str:
     """Content that is no clause, made one where the cue tells how: "warned of P", "put A at N"."""
     cue = (attributed.cue or "").lower()
-    if cue.startswith("warn") and (match := _WARNED.match(text)) and not has_finite_verb(text[match.end() :].split(",")[0]):
+    if (
+        cue.startswith("warn")
+        and (match := _WARNED.match(text))
+        and not has_finite_verb(text[match.end() :].split(",")[0])
+    ):
         return f"there is a danger of {text[match.end() :]}"
-    if cue.startswith(("put", "place", "estimate")) and (match := _PUT_AT.fullmatch(text)) and not has_finite_verb(match.group("thing")):
+    if (
+        cue.startswith(("put", "place", "estimate"))
+        and (match := _PUT_AT.fullmatch(text))
+        and not has_finite_verb(match.group("thing"))
+    ):
         return f"{match.group('thing')} {_be(match.group('thing'))} put at {match.group('value')}"
     if cue.startswith(("accus", "blam")) and (match := _ACCUSED.fullmatch(text)):
         return f"{match.group('accused')} {_be(match.group('accused'))} responsible for {match.group('deed')}"
@@ -373,7 +424,13 @@ def _cut_hedge(attributed: Attributed, raw: str) -> str | None:
 def _is_person(name: str) -> bool:
     found = read_naming(f"Mr {name}")
     alone = read_naming(name)
-    return found is not None and found.name == name and alone is not None and alone.kind is LinkKind.SPEAKER and not re.search(r"[A-Z]{2}", name)
+    return (
+        found is not None
+        and found.name == name
+        and alone is not None
+        and alone.kind is LinkKind.SPEAKER
+        and not re.search(r"[A-Z]{2}", name)
+    )
 
 
 def _first_day(dated: Sequence[DatedSpan], *, last: bool = False) -> date | None:

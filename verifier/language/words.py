@@ -28,7 +28,9 @@ _NEGATION = re.compile(
 
 _NO_NEGATION = re.compile(
     r"\b(?:no (?:more|less|fewer|later|sooner) than|not only|no doubt|not least|why not"
-    r"|(?:asked|requested|wished) not to be \w+|declined to be \w+)\b",
+    r"|(?:asked|requested|wished) not to be \w+|declined to be \w+)\b"
+    # what a subordinate clause negates is not what the sentence states: "the bridge, which nobody crosses, was closed"
+    r"|\b(?:who|whom|whose|which|where|when|while|because|although|though|since|if|unless)\b[^,.;]*",
     re.IGNORECASE,
 )
 
@@ -48,5 +50,5 @@ def content_words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def is_negated(text: str) -> bool:
-    """Whether the wording holds an odd number of negations; "no more than 3,000" and "not only" negate nothing."""
+    """Whether the main clauses hold an odd number of negations; "no more than 3,000" and "not only" negate nothing."""
     return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) % 2 == 1

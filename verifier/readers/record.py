@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.domain import Article, Block, BlockKind, Refused, content_id
 from verifier.language.detection import detect_language
+from verifier.language.instructions import INSTRUCTION_WARNING, find_instructions
 from verifier.readers.encoding import hidden_characters
 from verifier.readers.fields import Fields
 
@@ -13,6 +14,7 @@ _LEAST_LETTERS = 12
 _FEW_WORDS = 30
 # Below this, detection is not sure enough to doubt what a file declares.
 _LEAST_DOUBTED = 400
+_MOST_FLAGS = 3
 
 
 def make_article(
@@ -38,6 +40,8 @@ def make_article(
     notes = [*fields.warnings, *warnings]
     if hidden := hidden_characters(text):
         notes.append(hidden)
+    for start, end in find_instructions(text)[:_MOST_FLAGS]:
+        notes.append(f"{INSTRUCTION_WARNING}: {text[start:end].strip()!r}")
     if words < _FEW_WORDS and sum(map(len, prose)) < _LEAST_DOUBTED:
         notes.append(f"only {words} words of article text")
     return Article(

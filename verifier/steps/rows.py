@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from verifier.domain import Article, Claim, Judgement, Link, Mention, Row, Stance
+from verifier.language.dates import find_dates
 from verifier.language.quantities import find_quantities
 from verifier.language.reading import read
 from verifier.language.statements import Statement
 from verifier.steps.origins import OriginBook
-from verifier.steps.verdicts import Frame, comparable
+from verifier.steps.verdicts import Days, Frame, comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,30 @@ def _judged_row(claim: Claim, judgement: Judgement, collection: Collection) -> R
 
 def _fits(claim: Claim, stated: Statement, judgement: Judgement, published: date | None) -> bool:
     return comparable(
-        Frame(claim.kind, event=claim.event_at, stock=bool(find_quantities(claim.text))),
+        _claim_frame(claim),
         Frame(
             stated.kind,
-            event=stated.event_at,
+            times=_times(stated.text, stated.event_at, published),
             stock=bool(find_quantities(stated.text)),
             published=published,
         ),
         judgement.how,
     )
+
+
+def _claim_frame(claim: Claim) -> Frame:
+    """A claim that counts something, or whose words name no day, speaks of how things stood, not of one event."""
+    named = find_dates(claim.text, claim.event_at)
+    return Frame(
+        claim.kind,
+        times=_times(claim.text, claim.event_at, claim.event_at),
+        stock=bool(find_quantities(claim.text)) or not named,
+    )
+
+
+def _times(text: str, event_at: date | None, reference: date | None) -> tuple[Days, ...]:
+    told = tuple((span.first, span.last) for span in find_dates(text, reference))
+    return told if event_at is None or told else ((event_at, event_at),)
 
 
 def statement_at(article: Article, start: int, end: int) -> Statement | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from verifier.domain import Confidence, Decision, How, Kind, Label, Reason, Row, Stance, State
@@ -24,18 +24,22 @@ EVENT_DAYS = 1
 KIND_FAMILIES = (frozenset({Kind.FACT}), frozenset({Kind.FORECAST, Kind.INTENT}), frozenset({Kind.OPINION}))
 
 
+Days = tuple[date, date]
+"""A first and a last day, both included."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a statement speaks of, as far as it is known; None fits everything.
+    """What a statement speaks of, as far as it is known; None or nothing fits everything.
 
-    `scope` is the thing counted and `place` where; `event` is the day of the event or, when `stock` is set, the
-    day as of which a standing figure holds; `published` is the publication date of the article.
+    `scope` is the thing counted and `place` where; `times` are the days spoken of: of the event or, when `stock` is set,
+    as of which a standing figure or state of affairs holds; `published` is the publication date of the article.
     """
 
     kind: Kind
     scope: str | None = None
     place: str | None = None
-    event: date | None = None
+    times: tuple[Days, ...] = ()
     stock: bool = False
     published: date | None = None
 
@@ -50,9 +54,14 @@ def comparable(claim: Frame, statement: Frame, how: How | None = None) -> bool:
         return False
     if _differ(claim.scope, statement.scope) or _differ(claim.place, statement.place):
         return False
-    if claim.event and claim.kind is Kind.FACT and statement.published and statement.published < claim.event:
+    return not _foretold(claim, statement) and _times_fit(claim, statement)
+
+
+def _foretold(claim: Frame, statement: Frame) -> bool:
+    """An article from before an event cannot report it; a state of affairs may have held before the day it is asked for."""
+    if claim.kind is not Kind.FACT or claim.stock or not claim.times or statement.published is None:
         return False
-    return _times_fit(claim, statement)
+    return statement.published < min(first for first, _ in claim.times)
 
 
 def _kinds_fit(claim: Kind, statement: Kind, how: How | None) -> bool:
@@ -66,10 +75,11 @@ def _differ(a: str | None, b: str | None) -> bool:
 
 
 def _times_fit(claim: Frame, statement: Frame) -> bool:
-    if claim.event is None or statement.event is None:
+    """Whether some day of the one lies by some day of the other; a statement with several dates tells which is meant."""
+    if not claim.times or not statement.times:
         return True
-    apart = abs((claim.event - statement.event).days)
-    return apart <= (STOCK_DAYS if claim.stock and statement.stock else EVENT_DAYS)
+    near = timedelta(days=STOCK_DAYS if claim.stock and statement.stock else EVENT_DAYS)
+    return any(a[0] <= b[1] + near and b[0] <= a[1] + near for a in claim.times for b in statement.times)
 
 
 def decide(rows: Iterable[Row]) -> Decision:

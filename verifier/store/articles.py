@@ -42,12 +42,15 @@ class Articles(Database):
         """Stores an article and makes it current; an older version of it stays stored but is current no more.
 
         Versions of one article have the same `url_key` or, where either has none, the same path; so a record of a file
-        with many needs a path that names the record. InputError when a text or time of the article cannot be stored.
+        with many needs a path that names the record. A known article only takes its new path. InputError when a text
+        or time of the article cannot be stored.
         """
         _check_storable(article)
         with self._writing() as connection:
             same = articles.c.id == article.id
             if connection.execute(select(articles.c.current).where(same)).scalar():
+                # Where it lies now, or what takes its old place, such as the row of a table, would seem to replace it.
+                connection.execute(update(articles).where(same).values(path=article.path))
                 return Added.KNOWN
             older = update(articles).where(articles.c.current, _is_version_of(article)).values(current=False)
             replaced = connection.execute(older).rowcount
@@ -116,8 +119,8 @@ class Articles(Database):
 def url_key(url: str | None) -> str | None:
     """The spelling by which two URLs are compared, or None for what does not say where an article is.
 
-    Scheme, "www.", default port, trailing slash, in-page anchor and tracking parameters do not tell pages apart. "n/a" or
-    the front page of a site, as lists of articles hold them, is the address of no article: nothing is replaced by it.
+    Scheme, "www.", default port, trailing slash, in-page anchor and tracking parameters do not tell pages apart. "n/a"
+    or the front page of a site, as lists of articles hold them, is the address of no article: it replaces nothing.
     """
     try:
         parts = urlsplit((url or "").strip())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
 from verifier.errors import StoreError, WorkspaceMissing
@@ -156,9 +158,23 @@ def _use_wal(engine: Engine) -> None:
     # The mode stays with the file, but a copy of it, such as a backup, is back in the default one.
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
+        deadline = time.monotonic() + PATIENCE
+        while not _switched_to_wal(raw.cursor(), deadline):
+            time.sleep(0.01)
     finally:
         raw.close()
+
+
+def _switched_to_wal(cursor: DBAPICursor, deadline: float) -> bool:
+    # The first switch needs the file for itself, and SQLite does not wait for that: when several processes create one
+    # workspace, all but one are told at once that it is locked.
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            raise
+        return False
+    return True
 
 
 def _set_up(connection: sqlite3.Connection, _: Any) -> None:

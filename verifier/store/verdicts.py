@@ -7,6 +7,7 @@ stored as ascending numbers under one index, so a page costs the same wherever i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,10 +27,10 @@ from verifier.store.tables import claim_alias, label_change, verdict, verdict_do
 
 URGENCY = (Label.DISPUTED, Label.SINGLE_SOURCE, Label.CORROBORATED)
 
-# Beyond any number in a sort key, and within those a database can compare with.
-MOST = 2**31
-
 BY_URGENCY = (verdict.c.urgency, verdict.c.weight, verdict.c.age, verdict.c.claim_id)
+
+# The parts of a `SortKey`.
+CURSOR = re.compile(r"(\d):(-?[0-9]{1,9}):(-?[0-9]{1,9}):(\S+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,15 +337,11 @@ def _cursor(row: Row[Any]) -> str:
 
 
 def _read_cursor(cursor: str) -> SortKey:
-    try:
-        urgency, weight, age, claim_id = cursor.split(":", 3)
-        key = SortKey(int(urgency), int(weight), int(age), claim_id)
-        if max(abs(number) for number in key[:3]) > MOST:
-            raise ValueError("beyond the numbers of a database")
-    except ValueError as error:
-        raise UsageError(
-            f"{cursor!r} is not a place in the list: give the `next` of a page, or none to begin"
-        ) from error
+    found = CURSOR.fullmatch(cursor)
+    if found is None:
+        raise UsageError(f"{cursor!r} is not a place in the list: give the `next` of a page, or none to begin")
+    urgency, weight, age, claim_id = found.groups()
+    return SortKey(int(urgency), int(weight), int(age), claim_id)
 
 
 def _summary(row: Row[Any]) -> VerdictSummary:

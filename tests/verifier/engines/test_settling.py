@@ -9,11 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.domain import How, Stance
-from verifier.engines.settling import SUPPORTS_FROM, Signals, read_signals, settle
+from verifier.engines.settling import AGREES_FROM, SUPPORTS_FROM, Signals, read_signals, settle
 from verifier.language.attribution import Attitude
 from verifier.language.quantities import Agreement
 
-SAME = Signals(1.5, Agreement.SILENT, negation_differs=False, attitude=Attitude.ASSERTS, own_voice=False)
+SAME = Signals(
+    likeness=1.5,
+    numbers=Agreement.SILENT,
+    negation_differs=False,
+    names_apart=False,
+    attitude=Attitude.ASSERTS,
+    own_voice=False,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +37,10 @@ SAME = Signals(1.5, Agreement.SILENT, negation_differs=False, attitude=Attitude.
         ({"attitude": Attitude.DOUBTS}, Stance.CONTRADICTS, How.DOUBT),
         ({"attitude": Attitude.DENIES, "negation_differs": True}, Stance.RELATED, None),
         ({"attitude": Attitude.DENIES, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
+        ({"names_apart": True}, Stance.RELATED, None),
+        ({"names_apart": True, "attitude": Attitude.DENIES}, Stance.RELATED, None),
+        ({"likeness": AGREES_FROM}, Stance.RELATED, None),
+        ({"likeness": AGREES_FROM, "numbers": Agreement.SUPPORTS}, Stance.SUPPORTS, None),
     ],
 )
 def test_settled(change: dict[str, object], stance: Stance, how: How | None) -> None:
@@ -42,6 +53,7 @@ SIGNALS = st.builds(
     likeness=st.floats(-1, 2),
     numbers=st.sampled_from(Agreement),
     negation_differs=st.booleans(),
+    names_apart=st.booleans(),
     attitude=st.sampled_from([Attitude.ASSERTS, Attitude.DENIES, Attitude.DOUBTS]),
     own_voice=st.booleans(),
 )
@@ -52,9 +64,11 @@ def test_law_a_contradiction_has_a_reason(signals: Signals) -> None:
     found = settle(signals)
     if found.stance is Stance.CONTRADICTS:
         assert found.how is not None
-        assert signals.negation_differs or signals.numbers is Agreement.REFUTES or signals.attitude is not Attitude.ASSERTS
+        assert (
+            signals.negation_differs or signals.numbers is Agreement.REFUTES or signals.attitude is not Attitude.ASSERTS
+        )
     if found.stance is Stance.SUPPORTS:
-        assert signals.likeness >= SUPPORTS_FROM
+        assert signals.likeness >= (AGREES_FROM if signals.numbers is Agreement.SUPPORTS else SUPPORTS_FROM)
         assert signals.attitude is Attitude.ASSERTS
 
 
@@ -67,8 +81,23 @@ def test_law_more_likeness_never_takes_a_stance_back(signals: Signals, more: flo
 
 
 def test_dates_do_not_count_as_words_in_common() -> None:
-    dated = read_signals("It rained on 8 March 2024.", "It snowed on 8 March 2024.", 0.0, Attitude.ASSERTS, own_voice=True)
+    dated = read_signals(
+        "It rained on 8 March 2024.", "It snowed on 8 March 2024.", 0.0, Attitude.ASSERTS, own_voice=True
+    )
     assert dated.likeness == 0.0
+
+
+@pytest.mark.parametrize(
+    ("claim", "statement", "apart"),
+    [
+        ("The harbour of Lomwick was closed.", "The harbour of Brimsey was closed.", True),
+        ("The harbour of Lomwick was closed.", "The harbour was closed.", False),
+        ("The harbour of Lomwick was closed.", "In Lomwick and Brimsey the harbours were closed.", False),
+        ("Teodor Vashkelin spoke of an order.", "Theodor Waschkelin spoke of an order.", False),
+    ],
+)
+def test_reports_that_name_nothing_in_common_are_of_other_things(claim: str, statement: str, apart: bool) -> None:
+    assert read_signals(claim, statement, 0.9, Attitude.ASSERTS, own_voice=True).names_apart is apart
 
 
 def test_wordings_without_content_words_have_nothing_in_common() -> None:

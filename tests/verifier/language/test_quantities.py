@@ -268,6 +268,8 @@ def test_any_text_gives_ordered_disjoint_intervals(text: str) -> None:
         ("10 killed and 12 injured", "10 died", Agreement.OPEN),
         ("1,400 to 1,600 soldiers arrived", "Among them are another 700 to 800 soldiers", Agreement.OPEN),
         ("1,400 soldiers arrived", "700 Russian soldiers arrived", Agreement.OPEN),
+        ("600 soldiers arrived", "700 Russian soldiers arrived", Agreement.REFUTES),
+        ("9,000 Zhelvian soldiers stood there", "5,800 soldiers stood there", Agreement.REFUTES),
         ("1,500 soldiers arrived", "300 soldiers left", Agreement.OPEN),
         ("5,800 Russian soldiers are in Belarus", "about 9,000 Russian troops are there", Agreement.REFUTES),
         ("Nobody was killed", "10 people were killed", Agreement.REFUTES),

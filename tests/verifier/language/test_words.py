@@ -32,6 +32,9 @@ def test_content_words_keep_names_and_numbers_and_drop_the_rest() -> None:
         ("It isn't open.", True),
         ("Nobody said the gates were not open.", False),
         ("Norway noted the notice.", False),
+        ("There were no more than 3,000 soldiers.", False),
+        ("The bridge, which nobody crosses now, was closed.", False),
+        ("The bridge, which many crossed, was not closed.", True),
     ],
 )
 def test_negation_is_counted(text: str, negated: bool) -> None:

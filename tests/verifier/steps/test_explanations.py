@@ -31,7 +31,9 @@ def test_disputed_names_both_sides() -> None:
 
 def test_nobody_says_it() -> None:
     assert explain(decide([]), 1, None).startswith("No origin in this collection says this.")
-    assert explain(decide([against("B", "Y")]), 1, None).startswith("No origin in this collection says this; it is rejected")
+    assert explain(decide([against("B", "Y")]), 1, None).startswith(
+        "No origin in this collection says this; it is rejected"
+    )
 
 
 def test_counts_agree_with_their_nouns() -> None:

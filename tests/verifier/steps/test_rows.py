@@ -80,8 +80,8 @@ def test_articles_outside_the_collection_give_no_rows() -> None:
 
 
 def test_an_article_older_than_the_event_is_not_comparable() -> None:
-    dated = replace(FACT, event_at=date(2024, 3, 20))
-    (row,) = fill_rows(dated, [_judged(OWN)], _collection(OWN))
+    dated = claim("The Lomwick harbour was closed on 20 March 2024.", event_at=date(2024, 3, 20))
+    (row,) = fill_rows(dated, [replace(_judged(OWN), claim_id=dated.id)], _collection(OWN))
     assert not row.comparable
 
 

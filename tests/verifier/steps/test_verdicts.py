@@ -122,14 +122,14 @@ def test_case_14_two_origins_in_one_article() -> None:
 
 
 def test_case_15_planned_and_counted_differ() -> None:
-    planned = Frame(Kind.INTENT, event=date(2023, 10, 1), stock=True)
-    counted = Frame(Kind.FACT, event=date(2024, 1, 10), stock=True)
+    planned = Frame(Kind.INTENT, times=((date(2023, 10, 1), date(2023, 10, 1)),), stock=True)
+    counted = Frame(Kind.FACT, times=((date(2024, 1, 10), date(2024, 1, 10)),), stock=True)
     assert not comparable(planned, counted)
 
 
 def test_case_16_different_values_of_one_stock() -> None:
-    claim = Frame(Kind.FACT, scope="soldier", event=date(2023, 1, 25), stock=True)
-    other = Frame(Kind.FACT, scope="soldier", event=date(2023, 1, 30), stock=True)
+    claim = Frame(Kind.FACT, scope="soldier", times=((date(2023, 1, 25), date(2023, 1, 25)),), stock=True)
+    other = Frame(Kind.FACT, scope="soldier", times=((date(2023, 1, 30), date(2023, 1, 30)),), stock=True)
     assert comparable(claim, other, How.DIFFERENT_VALUE)
     assert outcome(row("A", "intelligence"), against("B", "border service", How.DIFFERENT_VALUE)) == (
         Label.DISPUTED,
@@ -232,17 +232,29 @@ def test_nothing_at_all() -> None:
         (Frame(Kind.FACT, scope="soldier"), Frame(Kind.FACT, scope="tank"), None, False),
         (Frame(Kind.FACT, scope="soldier"), Frame(Kind.FACT), None, True),
         (Frame(Kind.FACT, place="Oru"), Frame(Kind.FACT, place="Vell"), None, False),
-        (Frame(Kind.FACT, event=MONDAY), Frame(Kind.FACT, event=MONDAY), None, True),
-        (Frame(Kind.FACT, event=MONDAY), Frame(Kind.FACT, event=WEDNESDAY), None, False),
-        (Frame(Kind.FACT, event=MONDAY, stock=True), Frame(Kind.FACT, event=date(2024, 3, 18), stock=True), None, True),
+        (Frame(Kind.FACT, times=((MONDAY, MONDAY),)), Frame(Kind.FACT, times=((MONDAY, MONDAY),)), None, True),
+        (Frame(Kind.FACT, times=((MONDAY, MONDAY),)), Frame(Kind.FACT, times=((WEDNESDAY, WEDNESDAY),)), None, False),
         (
-            Frame(Kind.FACT, event=MONDAY, stock=True),
-            Frame(Kind.FACT, event=date(2024, 3, 19), stock=True),
+            Frame(Kind.FACT, times=((MONDAY, MONDAY),), stock=True),
+            Frame(Kind.FACT, times=((date(2024, 3, 18), date(2024, 3, 18)),), stock=True),
+            None,
+            True,
+        ),
+        (
+            Frame(Kind.FACT, times=((MONDAY, MONDAY),), stock=True),
+            Frame(Kind.FACT, times=((date(2024, 3, 19), date(2024, 3, 19)),), stock=True),
             None,
             False,
         ),
-        (Frame(Kind.FACT, event=WEDNESDAY), Frame(Kind.FACT, published=TUESDAY), None, False),
-        (Frame(Kind.INTENT, event=WEDNESDAY), Frame(Kind.INTENT, published=TUESDAY), None, True),
+        (Frame(Kind.FACT, times=((WEDNESDAY, WEDNESDAY),)), Frame(Kind.FACT, published=TUESDAY), None, False),
+        (
+            Frame(Kind.FACT, times=((WEDNESDAY, WEDNESDAY),), stock=True),
+            Frame(Kind.FACT, published=TUESDAY),
+            None,
+            True,
+        ),
+        (Frame(Kind.FACT, times=((MONDAY, WEDNESDAY),)), Frame(Kind.FACT, times=((TUESDAY, TUESDAY),)), None, True),
+        (Frame(Kind.INTENT, times=((WEDNESDAY, WEDNESDAY),)), Frame(Kind.INTENT, published=TUESDAY), None, True),
     ],
 )
 def test_comparable(claim: Frame, statement: Frame, how: How | None, expected: bool) -> None:

@@ -73,6 +73,25 @@ def test_the_same_article_again_is_known(store: Store) -> None:
     assert store.count_articles() == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "current"),
+    [
+        ("ABC", "XABC", "XABC"),  # a row is inserted: the others move down and none is lost
+        ("AB", "BX", "ABX"),  # one goes, one comes: what is only missing from a file stays
+        ("ABC", "CAB", "ABC"),
+        ("ABC", "AXC", "AXC"),
+    ],
+)
+def test_rows_of_a_table_that_move_are_not_replaced_by_those_that_take_their_place(
+    store: Store, before: str, after: str, current: str
+) -> None:
+    for rows in (before, after):
+        for number, name in enumerate(rows, 1):
+            store.add_article(replace(article(name), path=f"table.csv#{number}"))
+
+    assert sorted(each[8] for each in store.article_ids()) == sorted(current)
+
+
 @pytest.mark.parametrize("url", [None, "https://example.org/a"])
 def test_other_content_under_the_same_address_is_a_new_version(store: Store, url: str | None) -> None:
     before, after = article("a", "It rained.", url), article("a", "It did not rain.", url)

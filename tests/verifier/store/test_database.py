@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -160,6 +161,36 @@ def test_opening_waits_for_no_writer(path: Path, monkeypatch: pytest.MonkeyPatch
         store.put_value("a", "1")
         with Store.open(path) as other:
             assert other.value("a") is None
+
+
+def test_a_file_that_is_locked_while_its_mode_is_set_is_waited_for(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"  # not in WAL mode yet
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("VACUUM INTO ?", (str(copy),))
+    other.close()
+    other = sqlite3.connect(copy, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(database, "PATIENCE", 0.01)
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            other.rollback()
+
+    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=sleep))
+    Store.open(copy).close()
+    assert len(waits) == 2
+
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN IMMEDIATE")
+    clock = iter((0.0, 1.0))
+    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=sleep))
+    with pytest.raises(StoreError, match="kept it busy"):
+        Store.open(copy)
+    other.close()
 
 
 # Threads and processes
