@@ -22,6 +22,7 @@ from verifier.domain import Article, Block, BlockKind
 from verifier.language.attribution import Attitude, attribute
 from verifier.language.clauses import find_hits
 from verifier.language.cues import Span
+from verifier.language.layouts import find_agency
 from verifier.language.quotations import find_quotes, quotes_within
 from verifier.language.sentences import Sentence, split_sentences
 
@@ -117,10 +118,11 @@ def _score(row: dict[str, Any], scores: Scores) -> None:
     said = [a for a in row["attributions"] if SAYING.search(" ".join(c["text"] for c in a["cue"] or ()).lower())]
     every_source, said_source = _spans(row["attributions"], "source"), _spans(said, "source")
     every_content, said_content = _spans(row["attributions"], "content"), _spans(said, "content")
+    own = 2 if find_agency(article, sentences) else 1
     known = {
         attributed.sentence
         for attributed in attribute(article, sentences)
-        if len(attributed.chain) > 1 or attributed.attitude is Attitude.GAP
+        if len(attributed.chain) > own or attributed.attitude is Attitude.GAP
     }
     for sentence in sentences:
         predicted = _sources(sentence, quotes)

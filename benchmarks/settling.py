@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 
 from verifier.domain import Article, Kind
-from verifier.engines.settling import Signals, read_signals
+from verifier.engines.settling import CONTRADICTS_NAMES, SUPPORTS_NAMES, Signals, read_signals
 from verifier.language.attribution import Attitude
 from verifier.language.quantities import Agreement
 from verifier.language.reading import read, reads
@@ -48,30 +48,31 @@ def main() -> None:
 
 
 def _rules() -> Iterator[tuple[str, str, Callable[[Signals], bool]]]:
-    def asserted(s: Signals) -> bool:
-        return not s.names_apart and s.attitude is Attitude.ASSERTS
+    def agreeing(s: Signals) -> bool:
+        return s.names_shared >= SUPPORTS_NAMES and s.attitude is Attitude.ASSERTS and not s.negation_differs
 
+    def same_names(s: Signals) -> bool:
+        return s.names_shared >= CONTRADICTS_NAMES
+
+    yield "agrees, no numbers", "support", lambda s: agreeing(s) and s.numbers is Agreement.SILENT
+    yield "agrees, numbers too", "support", lambda s: agreeing(s) and s.numbers is Agreement.SUPPORTS
+    yield "another number", "contradict", lambda s: same_names(s) and agreeing(s) and s.numbers is Agreement.REFUTES
     yield (
-        "agrees, no numbers",
-        "support",
-        lambda s: asserted(s) and not s.negation_differs and s.numbers is Agreement.SILENT,
-    )
-    yield (
-        "agrees, numbers too",
-        "support",
-        lambda s: asserted(s) and not s.negation_differs and s.numbers is Agreement.SUPPORTS,
-    )
-    yield (
-        "another number",
+        "negation",
         "contradict",
-        lambda s: asserted(s) and not s.negation_differs and s.numbers is Agreement.REFUTES,
+        lambda s: (
+            same_names(s)
+            and s.attitude is Attitude.ASSERTS
+            and s.negation_differs
+            and s.negation_meets
+            and s.numbers is not Agreement.REFUTES
+        ),
     )
-    yield "negation", "contradict", lambda s: asserted(s) and s.negation_differs and s.numbers is not Agreement.REFUTES
     yield (
         "denied or doubted",
         "contradict",
         lambda s: (
-            not s.names_apart
+            same_names(s)
             and s.attitude in {Attitude.DENIES, Attitude.DOUBTS}
             and not s.negation_differs
             and s.numbers is not Agreement.REFUTES

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from verifier.domain import Article, Link, LinkKind
 from verifier.language.clauses import find_hits
 from verifier.language.cues import Attitude, Hit, Role, Span
-from verifier.language.grammar import finite_verbs, has_finite_verb
+from verifier.language.grammar import MONTHS, WEEKDAYS, alternatives, finite_verbs, has_finite_verb
 from verifier.language.layouts import Interview, find_agency, find_interview
 from verifier.language.names import HEARSAY
-from verifier.language.nouns import is_outlet
+from verifier.language.nouns import NOT_NAMES, is_nation, is_outlet
 from verifier.language.quotations import find_quotes, quotes_within
 from verifier.language.sentences import Sentence
 from verifier.language.sources import Naming, Refers, read_naming
@@ -35,7 +35,8 @@ class Attributed:
     """A sentence or a part of one, who stands behind it, and what they say.
 
     `chain` starts with the outlet. `content` are spans of `article.text`, the attribution clause cut off. `cue` is the
-    expression that gives the source, None where the outlet speaks itself or the source was carried over.
+    expression that gives the source, None where the outlet speaks itself or the source was carried over. `span` is the
+    whole part of `article.text`, attribution clause included.
     """
 
     sentence: Sentence
@@ -43,6 +44,7 @@ class Attributed:
     content: tuple[Span, ...]
     cue: str | None
     attitude: Attitude
+    span: Span
 
 
 def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Attributed]:
@@ -261,7 +263,7 @@ class _Walk:
         whole = ((reading.sentence.start, reading.sentence.end),)
         if reading.gap:
             cue = reading.text[slice(*reading.gap.cue)]
-            yield Attributed(reading.sentence, self.base, whole, cue, Attitude.GAP)
+            yield Attributed(reading.sentence, self.base, whole, cue, Attitude.GAP, whole[0])
             return
         speaker: Speaker | None = None
         pieces = []
@@ -272,7 +274,7 @@ class _Walk:
                 piece = self._without_hits(reading, segment, index)
             if piece.content:
                 pieces.append(piece)
-        yield from pieces or [Attributed(reading.sentence, self.base, whole, None, Attitude.ASSERTS)]
+        yield from pieces or [Attributed(reading.sentence, self.base, whole, None, Attitude.ASSERTS, whole[0])]
 
     # -- parts with a source of their own --
 
@@ -299,7 +301,7 @@ class _Walk:
         last = _deciding(segment.hits)
         cue = reading.text[slice(*last.cue)]
         content = _content(reading, segment)
-        return Attributed(reading.sentence, chain, content, cue, last.attitude), speaker
+        return Attributed(reading.sentence, chain, content, cue, last.attitude, _span(reading, segment)), speaker
 
     def _is_outlet_itself(self, link: Link) -> bool:
         """Whether a cited outlet is the article's own: "he told the Courier" in the Exampletown Courier."""
@@ -345,10 +347,12 @@ class _Walk:
     def _resolve(self, naming: Naming, *, opposes: bool) -> tuple[list[Link], Speaker | None]:
         """The links of a naming phrase, references to earlier speakers followed."""
         determiner = self.article.text[max(0, naming.start - 5) : naming.start].split()[-1:] or [""]
+        if naming.name.lower() in ("we", "i", "you", "who", "which", "that", "this"):
+            return [], None
         known = self.memory.antecedent(naming, determiner[0], opposes=opposes) if naming.refers else None
         if known is not None:
             return list(known.links), known
-        if naming.refers is Refers.THING or naming.name.lower() in ("we", "i", "you"):
+        if naming.refers is Refers.THING:
             return [], None
         links = links_of(naming)
         if not naming.named:
@@ -370,6 +374,11 @@ class _Walk:
             return False
         return bool(re.search(rf"\b{name.lower()}\b", text)) and not re.search(rf"[a-z,] {name}\b", text)
 
+    def _seen_inside(self, name: str) -> bool:
+        """Whether a one-word name stands with its capital inside a sentence too, or is known as a name."""
+        known = is_nation(name) or is_outlet(name) or bool(short_form(name))
+        return known or bool(re.search(rf"\w,? {re.escape(name)}\b", self.article.text))
+
     def _full_name(self, name: str) -> str:
         """The full form the article has for a one-word name: "Jane Roe" for "Roe", a body for its letters."""
         if " " in name or not name[:1].isupper():
@@ -381,7 +390,9 @@ class _Walk:
         forms: Counter[str] = Counter()
         for match in re.finditer(pattern, self.article.text):
             found = read_naming(match.group())
-            if found and found.named and not found.refers and found.name != name and same_speaker(found.name, name):
+            if not found or not found.named or found.refers or found.name == name:
+                continue
+            if same_speaker(found.name, name) and not _NO_NAME_PART.search(found.name):
                 forms[found.name] += 1
         return forms.most_common(1)[0][0] if forms else name
 
@@ -401,7 +412,9 @@ class _Walk:
         content = _content(reading, segment)
         if segment.end < len(reading.text):
             content = tuple(span for span in content if _own_statement(self.article.text[slice(*span)]))
-        return Attributed(reading.sentence, chain or self.base, content, None, Attitude.ASSERTS)
+        return Attributed(
+            reading.sentence, chain or self.base, content, None, Attitude.ASSERTS, _span(reading, segment)
+        )
 
     def _answering(self, reading: _Reading) -> tuple[Link, ...]:
         """The chain of an answer in an interview printed as questions and answers."""
@@ -491,8 +504,13 @@ class _Walk:
         naming = reading.naming(span) if span else None
         if naming is None or not naming.named or naming.refers is not None or self._common_word(naming):
             return
+        if " " not in naming.name and not self._seen_inside(naming.name):
+            return
         person = _is_person(naming)
         self.memory.mentioned(Speaker(links_of(naming), naming.roles, person))
+
+
+_NO_NAME_PART = re.compile(rf"\b{alternatives((*WEEKDAYS, *MONTHS, *(word.capitalize() for word in NOT_NAMES)))}\b")
 
 
 def _is_person(naming: Naming) -> bool:
@@ -540,9 +558,16 @@ def _content(reading: _Reading, segment: _Segment) -> tuple[Span, ...]:
     return tuple((base + start, base + stop) for start, stop in _remainder(reading.text, begin, end, cuts))
 
 
+def _span(reading: _Reading, segment: _Segment) -> Span:
+    start, end = _trim(reading.text, segment.begin, segment.end)
+    return reading.sentence.start + start, reading.sentence.start + end
+
+
 def _own_statement(text: str) -> bool:
     """Whether what stands before "X said" is a clause of its own and not an adverbial to it."""
-    return has_finite_verb(text) and not _SUBORDINATE.match(text) and main_subject(text) is not None
+    if _SUBORDINATE.match(text) or re.search(r"\b(?:as|when|after|before)$", text):
+        return False
+    return has_finite_verb(text) and main_subject(text) is not None
 
 
 def _remainder(text: str, begin: int, end: int, cuts: Sequence[Span]) -> list[Span]:

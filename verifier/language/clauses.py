@@ -266,7 +266,8 @@ def _is_content(shape: str, verb: int, begin: int, *, at_head: bool) -> bool:
     """Whether the words behind the verb are what is said: "the mayor, a carpenter, said the bridge was closed"."""
     if _PRONOUN_AND_MORE.match(shape, begin):
         return True
-    return starts_clause(shape, begin) and (at_head or subject_of(shape, verb) is not None)
+    behind = re.split(r"\s(?:who|which)\s", shape[begin : clause_end(shape, begin)])[0]
+    return has_finite_verb(behind) and (at_head or subject_of(shape, verb) is not None)
 
 
 def _inverted_source_end(shape: str, begin: int) -> int:
@@ -347,10 +348,14 @@ def _direct_hit(cue: Cue, match: re.Match[str], shape: str, subject: Span | None
         yield from _told_outlet(match, shape)
 
 
+_COMPARING = re.compile(r"(?:^|(?<!\bsuch)(?<=[\s,]))(?:as|like)\s+$", re.IGNORECASE)
+
+
 def _inserted(cue: Cue, match: re.Match[str], shape: str, subject: Span | None, clause: int) -> Hit | None:
     """ "As X said, P", "P1, X said, P2", "a strike, which X said cost millions": only the clause itself is cut out"""
-    comparing = re.search(r"(?:^|(?<!\bsuch)(?<=[\s,]))(?:as|like)\s+$", shape[:clause], re.IGNORECASE)
-    if comparing:
+    comparing = _COMPARING.search(shape[:clause])
+    # "the talks ended as the mayor said that P" compares nothing: "as" is "while" there
+    if comparing and not (THAT.match(shape, match.end()) and shape[: comparing.start()].strip(" ,")):
         comma = shape.find(",", match.end())
         stop = comma + 1 if comma >= 0 else len(shape.rstrip(" ."))
         cut = (_comma_before(shape, comparing.start()), stop)

@@ -299,6 +299,7 @@ TIME = (
     rf"|the\s+same|that)\s+(?:{_PERIOD}|{_DAY}|{_MONTH})"
     rf"|weekend|yesterday|today|tonight|tomorrow|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|some"
     rf"|few|\d+)\s+{_PERIOD}\s+(?:ago|earlier|later|before)"
+    rf"|(?:in|since|until|from|during)\s+{_MONTH}"
     rf"|at\s+the\s+time|{_MONTH}(?=\s*[,.;]|\s+that\b|\s*$))(?![\w\u2019'])"
 )
 """A time expression such as "on Monday", "late on 5 May 2022", "at the end of last year"."""

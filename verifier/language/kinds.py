@@ -151,7 +151,8 @@ _NOT_CHECKABLE: dict[str, re.Pattern[str]] = {
                        r"|for|to)\b"),
     # "Recognise the treaty", "Do not wait"
     "imperative": re.compile(
-        rf"^(?:Do\s+not|Don['\u2019]t|Let)\b|^(?:Never|Be|Imagine|{'|'.join(verb.capitalize() for verb in IMPERATIVES)})"
+        r"^(?:Do\s+not|Don['\u2019]t|Let)\b"
+        rf"|^(?:Never|Be|Imagine|{'|'.join(verb.capitalize() for verb in IMPERATIVES)})"
         r"\s+(?:that|the|a|an|your|our|all|us|me|this|these|it|them|be|in|on|to)\b"
     ),
     # "That shouldn't calm the neighbours."

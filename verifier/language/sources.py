@@ -138,7 +138,8 @@ def _before_apposition(core: str) -> str:
 
 _CUT_HEAD = re.compile(
     r"\s(?:of|in|at|from|for|with|who|whom|on|to|near|inside|within|about|behind|close|familiar|briefed|based|"
-    r"living|serving|working|involved|speaking|that|which|under|across|around|against|named|called|including)\s"
+    r"living|serving|working|involved|speaking|that|which|under|across|around|against|named|called|including|"
+    r"affiliated|linked|reportedly|allegedly)\s"
 )
 
 
@@ -249,6 +250,11 @@ _DOCUMENT_WORD = re.compile(rf"\b{DOCUMENT}\b")
 _A_DATE = re.compile(rf"(?:(?:late|early)\s+)?{alternatives((*WEEKDAYS, *MONTHS))}\b")
 
 
+_DOCUMENT_ADJECTIVES = re.compile(
+    r"(?:daily|updated|new|recent|latest|official|joint|annual|internal|declassified)\s+(?:updated\s+)?"
+)
+
+
 def _lowered(core: str) -> str:
     """`core` with a small first letter, unless a name begins there."""
     return core if re.match(r"\S+\s+[A-Z]", core) else core[0].lower() + core[1:]
@@ -277,11 +283,13 @@ def _body_of_document(phrase: _Phrase) -> Naming | None:
     phrase = phrase.without_determiner()
     made = re.search(r"\s+and\s+(?=[a-z]+(?:ed|en)\b|made\b|seen\b)", phrase.core)
     phrase = phrase.part(0, made.start()) if made else phrase
-    adjectives = re.match(r"(?:daily|updated|new|recent|latest|official)\s+(?:updated\s+)?", phrase.core)
+    adjectives = _DOCUMENT_ADJECTIVES.match(phrase.core)
     phrase = phrase.part(adjectives.end()) if adjectives else phrase
     if _A_DATE.match(phrase.core):
         return None
     inner = _capital(replace(phrase, core=phrase.core.rstrip("'\u2019")))
+    if inner is not None and is_nation(inner.name) and inner.name.endswith(("an", "ish", "ch", "ese")):
+        return None  # "Merrish updates" are nobody's
     return inner if inner is not None and inner.named and inner.refers is None else _lower_body(phrase)
 
 
@@ -382,6 +390,7 @@ def _capital_runs(core: str) -> list[_Run]:
     """Stretches of capitalised words, particles of names and the "of" of bodies included."""
     tokens = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\s,;:()“”\"]+", core)]
     apart = {i for i in range(1, len(tokens)) if core[tokens[i - 1][1] : tokens[i][0]].strip()}
+    apart |= {i for i in range(1, len(tokens)) if _ends_sentence(tokens[i - 1][2])}
     words = [word for _, _, word in tokens]
     runs: list[_Run] = []
     index = 0
@@ -397,6 +406,12 @@ def _capital_runs(core: str) -> list[_Run]:
         runs.append((tokens[first][0], tokens[last][1]))
         index = last + 1
     return runs
+
+
+def _ends_sentence(token: str) -> bool:
+    """Whether the full stop behind `token` is one: not that of an initial, a title or an abbreviation."""
+    word = token[:-1]
+    return token.endswith(".") and len(word) > 2 and word.lower() not in TITLES and "." not in word
 
 
 def _is_capital(token: str) -> bool:
@@ -466,6 +481,8 @@ def _person(phrase: _Phrase, run: _Run) -> Naming | None:
     tail = core[run[1] :].strip(" ,")
     if re.match(r"[a-z]", tail) and not _BEHIND_NAME.match(tail):
         return None
+    if re.search(r"\s(?:of|on|for|and)\s", core[slice(*run)]):
+        return None
     begin = _behind_titles(core, run)
     name = core[begin : run[1]]
     if not name or is_nation(name) or (any(map(is_body_word, name.split())) and not _INITIALS.match(name)):
@@ -506,16 +523,19 @@ def _named_body(phrase: _Phrase, run: _Run) -> Naming | None:
         return replace(phrase.mention(Refers.ROLE, roles), kind=LinkKind.SPEAKER, named=True)
     if is_nation(core[slice(*run)]) and head not in BODY_NOUNS and run[1] < len(core):
         return None
-    kind_named = any(bare(word) in BODY_NOUNS for word in core.split())
     if run[0] != 0 and not any(map(is_body_word, core.split())):
         return None
-    end = len(core) if kind_named and run[1] < len(core) else run[1]
+    kinds = [word.end() for word in re.finditer(r"\S+", core) if bare(word.group()) in BODY_NOUNS]
     cut = re.search(r"\s(?:in|at|on|to|who|which|near|about)\s", core[run[1] :])
-    return phrase.name((0, min(end, run[1] + cut.start()) if cut else end))
+    end = max([run[1], *(at for at in kinds if not cut or at <= run[1] + cut.start())])
+    field = re.compile(r"\s+of\s+(?:the\s+)?[a-z]+(?:\s+(?:affairs|security|protection|and\s+[a-z]+))?").match(
+        core, end
+    )
+    return phrase.name((0, field.end() if field else end))
 
 
 _READERS: tuple[Callable[[_Phrase], Naming | None], ...] = (
-    _pronoun, _own_sources, _hearsay, _document, _member, _named_last, _lower_outlet, _outlet_by_kind, _unnamed, _capital,
-    _bare_document, _lower_body, _role,
+    _pronoun, _own_sources, _hearsay, _document, _member, _named_last, _lower_outlet, _outlet_by_kind, _unnamed,
+    _capital, _bare_document, _lower_body, _role,
 )  # fmt: skip
 """Tried in this order; each docstring shows what it reads."""

@@ -12,7 +12,7 @@ from verifier.domain import Article, Kind, Link, LinkKind
 from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attributed, attribute
 from verifier.language.cues import Span
 from verifier.language.dates import DatedSpan, find_dates
-from verifier.language.grammar import has_finite_verb
+from verifier.language.grammar import finite_verbs, has_finite_verb
 from verifier.language.kinds import hedge_of, is_checkable, kind_of
 from verifier.language.names import HEARSAY
 from verifier.language.sentences import Sentence
@@ -106,8 +106,8 @@ class _Builder:
         standing = self._on_its_feet(raw, attributed)
         if standing is None:
             # no clause is left: "the port announced a strike" stays whole, as its own statement
-            raw, attitude = attributed.sentence.text, Attitude.ASSERTS
-            start, end = attributed.sentence.start, attributed.sentence.end
+            start, end = attributed.span
+            raw, attitude = self.article.text[start:end], Attitude.ASSERTS
             standing = self._on_its_feet(raw, replace(attributed, chain=attributed.chain[:1], cue=None))
         if standing is None or not is_checkable(standing):
             return
@@ -134,7 +134,8 @@ class _Builder:
         for before, span in pairwise(spans):
             gap = text[before[1] : span[0]]
             comma = gap.lstrip().startswith(",") and gap.rstrip().endswith(",") and not out.rstrip('”"').endswith(",")
-            out += (", " if comma else " ") + text[slice(*span)]
+            verb_next = next(finite_verbs(f"it {text[slice(*span)]}"), -1) == len("it ")
+            out += (", " if comma and not verb_next else " ") + text[slice(*span)]
         return out
 
     def _event_at(self, text: str) -> date | None:
@@ -182,7 +183,7 @@ class _Builder:
         if match is None:
             return text
         word = match.group("pronoun").lower()
-        if word == "it" and _EXPLETIVE.match(text):
+        if word == "it" and not _ACTS.match(text):
             return text
         name = self._speaker(attributed, word) if len(attributed.chain) > 1 else self._subject_before(word)
         if name is None:
@@ -306,11 +307,10 @@ _DATELINE = re.compile(
     r"|\d{1,2})){0,5}\s*(?:\([^)]{2,30}\)\s*)?\s[\u2013—-]{1,2}\s+(?=[“\"]?[A-Z])"
 )
 _LEADING_PRONOUN = re.compile(r"(?P<pronoun>he|she|it|they|his|her|its|their)\b(?!['\u2019])", re.IGNORECASE)
-_EXPLETIVE = re.compile(
-    r"It(?:\s+(?:is|was|has\s+been|would\s+be|will\s+be|may|might)|['\u2019]s)\b.{0,60}?\b(?:that|to|whether|how"
-    r"|why|when|if)\b",
-    re.IGNORECASE,
+_ACTS = re.compile(
+    r"It\s+(?:had|has|would|will|plans|intends|wants|planned|is\s+planning|was\s+planning)\b(?!\s+been\b)", re.I
 )
+"""What follows an "it" that is taken for the body before; "it causes", "it was" mostly mean another thing."""
 _PERSONAL = frozenset(("he", "she", "his", "her"))
 _ANAPHORIC_OBJECT = re.compile(
     r"(?:(?:any|all|these|those|the|this|that|such|it|them|his|her|their|its)\s*)*(?:\w+\s+){0,2}?(?:claims?"

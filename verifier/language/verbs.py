@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass
 
 from verifier.language.cues import all_forms
-from verifier.language.grammar import LOOSE, NOUN_LIKE, THAT_ONLY
+from verifier.language.grammar import LOOSE, NOUN_LIKE, SAY, THAT_ONLY
 
 THAT = re.compile(r"[^,;:.!?“”\"·]{0,140}?\bthat(?=\s)")
 """Words up to a "that" in the same clause."""
 
 _THAT_FORMS = frozenset(all_forms(THAT_ONLY))
+_BASE_FORMS = frozenset((*SAY, *THAT_ONLY))
 _SHOW_FORMS = frozenset(
     "show shows showed shown find finds found demonstrate demonstrates demonstrated read reads".split()
 )
@@ -108,5 +109,7 @@ def _is_verb_not_noun(form: _Form) -> bool:
     """ "Reuters reports P", "P, reports Reuters", but not "the mayor's claims", "reports of a strike" """
     if re.match(r"(?:from|on|of|about|by|in|into|for)\b", form.after):
         return False
-    subject = re.search(r"(?:\b(?:he|she|they|it|we|i|who|which)|\b[A-Z][\w.\u2019'-]*)\s*$", form.before)
-    return form.strong or bool(subject) or form.before.endswith((",", "”", '"'))
+    plain = form.first in _BASE_FORMS  # "they report", but no single name does: "the Merrish state"
+    subject = r"\b(?:they|we|i|you|who)" if plain else r"\b(?:he|she|they|it|we|i|who|which)|\b[A-Z][\w.\u2019'-]*"
+    found = re.search(rf"(?:{subject})\s*$", form.before)
+    return form.strong or bool(found) or form.before.endswith((",", "”", '"'))

@@ -21,7 +21,7 @@ _STOP = frozenset(
 )
 
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"  # noqa: RUF001
+    r"\b(?:no|not|never|yet to|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"  # noqa: RUF001
     r"|den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|fail(?:s|ed)? to|false|untrue)\b",
     re.IGNORECASE,
 )
@@ -52,3 +52,15 @@ def content_words(text: str) -> frozenset[str]:
 def is_negated(text: str) -> bool:
     """Whether the main clauses hold an odd number of negations; "no more than 3,000" and "not only" negate nothing."""
     return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text))) % 2 == 1
+
+
+@lru_cache(maxsize=65536)
+def negated_words(text: str) -> frozenset[str]:
+    """The stem of the first content word behind each negation of a main clause: "was not evacuated", "no explosion"."""
+    bare = _NO_NEGATION.sub(" ", text)
+    first = (_first_content_word(bare[found.end() :]) for found in _NEGATION.finditer(bare))
+    return frozenset(word for word in first if word)
+
+
+def _first_content_word(text: str) -> str:
+    return next((stem(word) for word in _WORD.findall(text) if word.casefold() not in _STOP), "")

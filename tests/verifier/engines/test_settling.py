@@ -17,7 +17,8 @@ SAME = Signals(
     likeness=1.5,
     numbers=Agreement.SILENT,
     negation_differs=False,
-    names_apart=False,
+    negation_meets=False,
+    names_shared=1.0,
     attitude=Attitude.ASSERTS,
     own_voice=False,
 )
@@ -30,15 +31,16 @@ SAME = Signals(
         ({"numbers": Agreement.SUPPORTS}, Stance.SUPPORTS, None),
         ({"numbers": Agreement.OPEN}, Stance.RELATED, None),
         ({"numbers": Agreement.REFUTES}, Stance.CONTRADICTS, How.DIFFERENT_VALUE),
-        ({"negation_differs": True}, Stance.CONTRADICTS, How.DENIAL),
-        ({"negation_differs": True, "own_voice": True}, Stance.CONTRADICTS, How.OTHER_ACCOUNT),
+        ({"negation_differs": True, "negation_meets": True}, Stance.CONTRADICTS, How.DENIAL),
+        ({"negation_differs": True}, Stance.RELATED, None),
+        ({"negation_differs": True, "negation_meets": True, "own_voice": True}, Stance.CONTRADICTS, How.OTHER_ACCOUNT),
         ({"negation_differs": True, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
         ({"attitude": Attitude.DENIES}, Stance.CONTRADICTS, How.DENIAL),
         ({"attitude": Attitude.DOUBTS}, Stance.CONTRADICTS, How.DOUBT),
         ({"attitude": Attitude.DENIES, "negation_differs": True}, Stance.RELATED, None),
         ({"attitude": Attitude.DENIES, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
-        ({"names_apart": True}, Stance.RELATED, None),
-        ({"names_apart": True, "attitude": Attitude.DENIES}, Stance.RELATED, None),
+        ({"names_shared": 0.4}, Stance.RELATED, None),
+        ({"names_shared": 0.5, "attitude": Attitude.DENIES}, Stance.RELATED, None),
         ({"likeness": AGREES_FROM}, Stance.RELATED, None),
         ({"likeness": AGREES_FROM, "numbers": Agreement.SUPPORTS}, Stance.SUPPORTS, None),
     ],
@@ -53,7 +55,8 @@ SIGNALS = st.builds(
     likeness=st.floats(-1, 2),
     numbers=st.sampled_from(Agreement),
     negation_differs=st.booleans(),
-    names_apart=st.booleans(),
+    negation_meets=st.booleans(),
+    names_shared=st.floats(0, 1),
     attitude=st.sampled_from([Attitude.ASSERTS, Attitude.DENIES, Attitude.DOUBTS]),
     own_voice=st.booleans(),
 )
@@ -88,16 +91,16 @@ def test_dates_do_not_count_as_words_in_common() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "statement", "apart"),
+    ("claim", "statement", "shared"),
     [
-        ("The harbour of Lomwick was closed.", "The harbour of Brimsey was closed.", True),
-        ("The harbour of Lomwick was closed.", "The harbour was closed.", False),
-        ("The harbour of Lomwick was closed.", "In Lomwick and Brimsey the harbours were closed.", False),
-        ("Teodor Vashkelin spoke of an order.", "Theodor Waschkelin spoke of an order.", False),
+        ("The harbour of Lomwick was closed.", "The harbour of Brimsey was closed.", 0.0),
+        ("The harbour of Lomwick was closed.", "The harbour was closed.", 1.0),
+        ("The harbour of Lomwick was closed.", "In Lomwick and Brimsey the harbours were closed.", 1.0),
+        ("Teodor Vashkelin spoke of an order.", "Theodor Waschkelin spoke of an order.", 1.0),
     ],
 )
-def test_reports_that_name_nothing_in_common_are_of_other_things(claim: str, statement: str, apart: bool) -> None:
-    assert read_signals(claim, statement, 0.9, Attitude.ASSERTS, own_voice=True).names_apart is apart
+def test_names_in_common(claim: str, statement: str, shared: float) -> None:
+    assert read_signals(claim, statement, 0.9, Attitude.ASSERTS, own_voice=True).names_shared == shared
 
 
 def test_wordings_without_content_words_have_nothing_in_common() -> None:

@@ -56,9 +56,17 @@ def content(text: str, found: Attributed) -> str:
         ("The ferry sank, said Jane Roe, a pilot from Roetown.", ["Jane Roe"], "The ferry sank"),
         ("“The ferry sank,” Mayor Jane Roe told reporters in Roetown.", ["Jane Roe"], "“The ferry sank,”"),
         ("The ferry sank - said Jane Roe.", ["Jane Roe"], "The ferry sank"),
-        ("As the Ministry of Trade announced on Sunday, the bridge is closed.", ["Ministry of Trade"], "the bridge is closed."),
+        (
+            "As the Ministry of Trade announced on Sunday, the bridge is closed.",
+            ["Ministry of Trade"],
+            "the bridge is closed.",
+        ),
         ("The bridge is closed, as the Ministry of Trade informed.", ["Ministry of Trade"], "The bridge is closed"),
-        ("Jane Roe, who lives in Roetown, explained that the bridge was closed.", ["Jane Roe"], "the bridge was closed."),
+        (
+            "Jane Roe, who lives in Roetown, explained that the bridge was closed.",
+            ["Jane Roe"],
+            "the bridge was closed.",
+        ),
         ("Jane Roe welcomed the vote, saying that the bridge would open.", ["Jane Roe"], "the bridge would open."),
         ("Jane Roe was quoted as saying the bridge had fallen.", ["Jane Roe"], "the bridge had fallen."),
         ("The union put the number of strikers at 4,000.", ["union"], "the number of strikers at 4,000."),
@@ -68,7 +76,7 @@ def content(text: str, found: Attributed) -> str:
         ("A spokesman for the Roetown Police said 40 people drowned.", ["Roetown Police"], "40 people drowned."),
         ("40 people drowned, so the Roetown Police.", ["Roetown Police"], "40 people drowned"),
     ],
-)  # fmt: skip
+)
 def test_one_source_is_found_and_cut_off(text: str, names: list[str], said: str) -> None:
     last = attributed(text)[-1]
     assert chain(last) == names
@@ -80,17 +88,32 @@ def test_one_source_is_found_and_cut_off(text: str, names: list[str], said: str)
     ("text", "names"),
     [
         ("Jane Roe told the Example Times that the ferry had sunk.", ["Example Times", "Jane Roe"]),
-        ("Jane Roe explained to him Example News Network (ENN) that the ferry had sunk.", ["Example News Network (ENN)", "Jane Roe"]),
+        (
+            "Jane Roe explained to him Example News Network (ENN) that the ferry had sunk.",
+            ["Example News Network (ENN)", "Jane Roe"],
+        ),
         ("The Example Times, citing the harbour office, said the ferry had sunk.", ["Example Times", "harbour office"]),
         ("The ferry sank, the Example Times reported, citing the harbour office.", ["Example Times", "harbour office"]),
-        ("The ferry sank, according to the Example news agency, reported the military television.", ["Example", "military television"]),
-        ("Like the portal Example Post citing Merrish sources reported at the weekend, 40 men came.", ["Example Post", "Merrish sources"]),
-        ("According to the Institute for Harbour Studies (IHS), the pilot Jane Roe also said that the ferry sank.", ["Institute for Harbour Studies (IHS)", "Jane Roe"]),
-        ("As Jane Roe reported with reference to sources from Roetown, 40 men came.", ["Jane Roe", "sources from Roetown"]),
+        (
+            "The ferry sank, according to the Example news agency, reported the military television.",
+            ["Example", "military television"],
+        ),
+        (
+            "Like the portal Example Post citing Merrish sources reported at the weekend, 40 men came.",
+            ["Example Post", "Merrish sources"],
+        ),
+        (
+            "According to the Institute for Harbour Studies (IHS), the pilot Jane Roe also said that the ferry sank.",
+            ["Institute for Harbour Studies (IHS)", "Jane Roe"],
+        ),
+        (
+            "As Jane Roe reported with reference to sources from Roetown, 40 men came.",
+            ["Jane Roe", "sources from Roetown"],
+        ),
         ("Harbour office spokeswoman Jane Roe said the ferry had sunk.", ["Jane Roe", "Harbour office"]),
         ("In an interview with the Example Times, Jane Roe said the ferry had sunk.", ["Example Times", "Jane Roe"]),
     ],
-)  # fmt: skip
+)
 def test_several_sources_stand_in_the_order_of_the_chain(text: str, names: list[str]) -> None:
     assert chain(attributed(text)[-1]) == names
 
@@ -137,12 +160,24 @@ def test_sources_without_a_name_are_unnamed(text: str) -> None:
         ("The ministry ruled out that troops would be sent.", Attitude.DENIES, "troops would be sent."),
         ("Jane Roe questioned the thesis that the dam could burst.", Attitude.DOUBTS, "the dam could burst."),
         ("Jane Roe cast doubt on whether the dam had burst.", Attitude.DOUBTS, "the dam had burst."),
-        ("There are no similar reports from other services.", Attitude.GAP, "There are no similar reports from other services."),
-        ("The figure could not be independently verified.", Attitude.GAP, "The figure could not be independently verified."),
+        (
+            "There are no similar reports from other services.",
+            Attitude.GAP,
+            "There are no similar reports from other services.",
+        ),
+        (
+            "The figure could not be independently verified.",
+            Attitude.GAP,
+            "The figure could not be independently verified.",
+        ),
         ("The ministry declined to comment.", Attitude.GAP, "The ministry declined to comment."),
-        ("Jane Roe did not say whether the dam had burst.", Attitude.GAP, "Jane Roe did not say whether the dam had burst."),
+        (
+            "Jane Roe did not say whether the dam had burst.",
+            Attitude.GAP,
+            "Jane Roe did not say whether the dam had burst.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_attitudes(text: str, attitude: Attitude, said: str) -> None:
     last = attributed(text)[-1]
     assert last.attitude is attitude
@@ -152,8 +187,16 @@ def test_attitudes(text: str, attitude: Attitude, said: str) -> None:
 def test_a_sentence_in_which_two_speak_differently_comes_twice() -> None:
     text = "Jane Roe denied that the dam had burst, and John Poe said that 40 men had drowned."
     first, second = attributed(text)
-    assert (chain(first), first.attitude, content(text, first)) == (["Jane Roe"], Attitude.DENIES, "the dam had burst, and")
-    assert (chain(second), second.attitude, content(text, second)) == (["John Poe"], Attitude.ASSERTS, "40 men had drowned.")
+    assert (chain(first), first.attitude, content(text, first)) == (
+        ["Jane Roe"],
+        Attitude.DENIES,
+        "the dam had burst, and",
+    )
+    assert (chain(second), second.attitude, content(text, second)) == (
+        ["John Poe"],
+        Attitude.ASSERTS,
+        "40 men had drowned.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -184,7 +227,8 @@ def test_own_sources_stand_behind_the_speaker() -> None:
 
 
 def test_a_lead_may_describe_a_speaker_whom_the_article_names_later() -> None:
-    text = "According to an opposition politician, the army will mobilise.\nThe opposition politician Jane Roe said so on Monday."
+    lead = "According to an opposition politician, the army will mobilise."
+    text = f"{lead}\nThe opposition politician Jane Roe said so on Monday."
     assert chain(attributed(text)[0]) == ["Jane Roe"]
 
 
@@ -205,7 +249,11 @@ def test_the_next_sentence_may_only_give_the_source() -> None:
 
 
 def test_bare_assertions_are_the_outlets_own() -> None:
-    for text in ("The bridge is closed.", "The United States meets the bar.", "The states agreed on reports and claims."):
+    for text in (
+        "The bridge is closed.",
+        "The United States meets the bar.",
+        "The states agreed on reports and claims.",
+    ):
         assert chain(attributed(text)[-1]) == []
 
 
@@ -232,7 +280,12 @@ def test_links_point_to_the_naming_phrase() -> None:
         ("Merrish President Jane van der Roe", "Jane van der Roe", LinkKind.SPEAKER, True),
         ("Mr. Roe", "Roe", LinkKind.SPEAKER, True),
         ("Senator Jane Roe of Exampletown", "Jane Roe", LinkKind.SPEAKER, True),
-        ("the Institute for the Study of Harbours (ISH)", "Institute for the Study of Harbours (ISH)", LinkKind.SPEAKER, True),
+        (
+            "the Institute for the Study of Harbours (ISH)",
+            "Institute for the Study of Harbours (ISH)",
+            LinkKind.SPEAKER,
+            True,
+        ),
         ("the Merrish Interior Ministry", "Merrish Interior Ministry", LinkKind.SPEAKER, True),
         ("the Example news agency", "Example", LinkKind.CITED_OUTLET, True),
         ("satellite images published by Example Orbit", "Example Orbit", LinkKind.SPEAKER, True),
@@ -261,7 +314,10 @@ def test_spellings_of_one_speaker() -> None:
 
 
 def test_agency_of_a_reprint() -> None:
-    for text in ("ROETOWN, May 8 (Examplewire) - The ferry sank on Monday.", "The ferry sank on Monday.\n(Examplewire / jr)"):
+    for text in (
+        "ROETOWN, May 8 (Examplewire) - The ferry sank on Monday.",
+        "The ferry sank on Monday.\n(Examplewire / jr)",
+    ):
         article = article_of(text)
         link = find_agency(article, split_sentences(article))
         assert link is not None
@@ -285,7 +341,9 @@ def test_interview_in_questions_and_answers() -> None:
     )
     article = article_of(text)
     assert find_interview(split_sentences(article)) is not None
-    answers = [found for found in attributed(text) if "closed" in found.sentence.text and "?" not in found.sentence.text]
+    answers = [
+        found for found in attributed(text) if "closed" in found.sentence.text and "?" not in found.sentence.text
+    ]
     assert [chain(found) for found in answers] == [["Jane Roe"], ["Jane Roe"]]
 
 

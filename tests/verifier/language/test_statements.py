@@ -44,14 +44,19 @@ def texts(text: str) -> list[str]:
         ("President Jane Roe said she would close the bridge.", ["Jane Roe would close the bridge."]),
         ("The ministry said it had closed the bridge.", ["The ministry had closed the bridge."]),
         ("Jane Roe put her army at a maximum of 400 men.", ["Jane Roe\u2019s army is put at a maximum of 400 men."]),
-        ("Jane Roe warned of an attack from the north on Roetown.", ["There is a danger of an attack from the north on Roetown."]),
+        (
+            "Jane Roe warned of an attack from the north on Roetown.",
+            ["There is a danger of an attack from the north on Roetown."],
+        ),
         ("The mayor accused the port of hiding the leak.", ["The port is responsible for hiding the leak."]),
         ("The ministry announced the closure of the bridge.", ["The ministry announced the closure of the bridge."]),
-        ("Jane Roe went to Roetown on Monday. She met the mayor of the town there.",
-         ["Jane Roe went to Roetown on Monday.", "Jane Roe met the mayor of the town there."]),
+        (
+            "Jane Roe went to Roetown on Monday. She met the mayor of the town there.",
+            ["Jane Roe went to Roetown on Monday.", "Jane Roe met the mayor of the town there."],
+        ),
         ("40 men came to Roetown, it is said.", ["Reportedly, 40 men came to Roetown."]),
     ],
-)  # fmt: skip
+)
 def test_on_its_own_feet(text: str, expected: list[str]) -> None:
     assert texts(text) == expected
 
@@ -80,12 +85,20 @@ def test_a_hedge_that_was_cut_off_is_put_back() -> None:
     ("text", "attitude", "said"),
     [
         ("The ministry denied that the bridge was closed.", Attitude.DENIES, "The bridge was closed."),
-        ("The ministry denies planning to close the bridge.", Attitude.DENIES, "Ministry is planning to close the bridge."),
+        (
+            "The ministry denies planning to close the bridge.",
+            Attitude.DENIES,
+            "Ministry is planning to close the bridge.",
+        ),
         ("The mayor dismissed claims that the dam had burst as nonsense.", Attitude.DENIES, "The dam had burst."),
         ("Jane Roe questioned the claim that the dam had burst.", Attitude.DOUBTS, "The dam had burst."),
-        ("The claim could not be independently verified.", Attitude.GAP, "The claim could not be independently verified."),
+        (
+            "The claim could not be independently verified.",
+            Attitude.GAP,
+            "The claim could not be independently verified.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_attitudes_come_with_what_they_are_about(text: str, attitude: Attitude, said: str) -> None:
     (statement,) = statements(text)
     assert (statement.attitude, statement.text) == (attitude, said)
@@ -126,7 +139,9 @@ def test_pieces_of_wording() -> None:
     assert finish("  the bridge \n is closed, and") == "The bridge is closed."
 
 
-@given(st.text(alphabet="Jane Roe said “that” 40 men came, and the mayor denied it. according to\n(x)'is", max_size=250))
+@given(
+    st.text(alphabet="Jane Roe said “that” 40 men came, and the mayor denied it. according to\n(x)'is", max_size=250)
+)
 def test_any_text_gives_statements_whose_spans_lie_in_it(text: str) -> None:
     for statement in statements(text):
         assert 0 <= statement.start < statement.end <= len(text)
@@ -138,7 +153,9 @@ def test_any_text_gives_statements_whose_spans_lie_in_it(text: str) -> None:
 def test_the_first_article() -> None:
     text = SEED.read_text(encoding="utf-8")
     found = statements(text, date(2023, 1, 8))
-    by_number = {key: [s for s in found if key in s.text] for key in ("120,000", "65,000 to 100,000", "40,000", "1,400 to 1,600")}
+    by_number = {
+        key: [s for s in found if key in s.text] for key in ("120,000", "65,000 to 100,000", "40,000", "1,400 to 1,600")
+    }
     assert {key: len(hits) for key, hits in by_number.items()} == dict.fromkeys(by_number, 1)
     assert by_number["120,000"][0].kind is Kind.INTENT
     assert by_number["65,000 to 100,000"][0].kind is Kind.INTENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.language.words import content_words, is_negated, stem
+from verifier.language.words import content_words, is_negated, negated_words, stem
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_content_words_keep_names_and_numbers_and_drop_the_rest() -> None:
 )
 def test_negation_is_counted(text: str, negated: bool) -> None:
     assert is_negated(text) is negated
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The hospital was not evacuated.", {"evacu"}),
+        ("There was no explosion, and nobody ran.", {"explos", "ran"}),
+        ("The bridge, which nobody crosses, is open.", set()),
+        ("They have yet to agree.", {"agre"}),
+        ("He did not.", set()),
+    ],
+)
+def test_what_is_negated(text: str, words: set[str]) -> None:
+    assert negated_words(text) == words
