@@ -29,9 +29,7 @@ def main(paths: list[str]) -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
     print(f"inputs: {dict(outcomes)}")
     print(f"articles {report.n_articles}, mentions {report.n_mentions}, claims {report.n_claims}")
-    print(
-        f"dropped quotes {report.n_dropped_quotes}, rows not judged {report.n_failed_rows}, of other languages {report.n_language_rows}"
-    )
+    print(f"dropped quotes {report.n_dropped_quotes}, rows not judged {report.n_failed_rows}")
     print(f"pairs {report.n_pairs}; labels: { ({str(k): v for k, v in report.labels.items()}) }")
     print(f"quotes checked {checked}, not verbatim {wrong}")
     print(f"time {elapsed:.0f} s, peak memory {peak:.0f} MB")

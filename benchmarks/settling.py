@@ -55,7 +55,7 @@ def _rules() -> Iterator[tuple[str, str, Callable[[Signals], bool]]]:
         return s.names_shared >= CONTRADICTS_NAMES
 
     yield "agrees, no numbers", "support", lambda s: agreeing(s) and s.numbers is Agreement.SILENT
-    yield "agrees, numbers too", "support", lambda s: agreeing(s) and s.numbers is Agreement.SUPPORTS
+    yield "agrees, numbers equal", "support", lambda s: agreeing(s) and s.numbers_equal
     yield "another number", "contradict", lambda s: same_names(s) and agreeing(s) and s.numbers is Agreement.REFUTES
     yield (
         "negation",

@@ -1,4 +1,4 @@
-"""The arrows: ui -> verifier -> {vectorstore, prompts}; heavy libraries are imported where they belong, and nowhere else."""
+"""The arrows: ui -> verifier -> {vectorstore, prompts}; heavy libraries are imported where they belong only."""
 
 from __future__ import annotations
 
@@ -41,12 +41,18 @@ def _importers(module: str) -> set[str]:
         ("vectorstore", {"verifier", "prompts", "ui"}),
         ("prompts", {"verifier", "vectorstore", "ui"}),
         ("verifier", {"ui"}),
-        ("verifier/language", {"verifier.store", "verifier.steps", "verifier.models", "verifier.engines", "vectorstore"}),
+        (
+            "verifier/language",
+            {"verifier.store", "verifier.steps", "verifier.models", "verifier.engines", "vectorstore"},
+        ),
         ("verifier/models", {"verifier.store", "verifier.steps", "verifier.language", "verifier.engines"}),
         ("verifier/store", {"verifier.steps", "verifier.language", "verifier.engines", "verifier.models"}),
         ("verifier/readers", {"verifier.store", "verifier.steps", "verifier.engines", "verifier.models"}),
         ("verifier/steps", {"verifier.pipeline", "verifier.workspace", "verifier.engines.embedded"}),
-        ("ui", {"verifier.steps", "verifier.engines", "verifier.models", "verifier.pipeline", "vectorstore", "sqlalchemy"}),
+        (
+            "ui",
+            {"verifier.steps", "verifier.engines", "verifier.models", "verifier.pipeline", "vectorstore", "sqlalchemy"},
+        ),
     ],
 )
 def test_arrows_point_one_way(package: str, may_not_import: set[str]) -> None:

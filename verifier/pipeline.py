@@ -75,9 +75,9 @@ class Parts:
 class RunReport:
     """What one run did, and what stands afterwards.
 
-    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_pairs` and `n_judged_pairs` are of this run; the others
-    are of the workspace: `n_failed_rows` could not be judged and may be tried again, `n_language_rows` are in a language
-    that the engine does not read.
+    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_pairs` and `n_judged_pairs` are of this run; the
+    others are of the workspace: `n_failed_rows` could not be judged and may be tried again, `n_language_rows` are in a
+    language that the engine does not read.
     """
 
     due: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
+    if path is None and os.environ.get("VERIFIER_TESTS_NEED_CHROMIUM"):
+        pytest.fail("VERIFIER_TESTS_NEED_CHROMIUM is set, and there is no Chromium")
     if path is None:
         pytest.skip("no Chromium on this machine: install the package chromium")
     with playwright.sync_playwright() as started:

@@ -133,9 +133,11 @@ def test_there_are_three_hundred() -> None:
 def test_on_the_list(page: Page, site: str, hostile: tuple[Article, list[Verdict]]) -> None:
     page.goto(site)
     expect(page.locator(".v-place")).to_contain_text("1 to 20 of 30 claims")
+    expect(page.locator("h3.v-claim")).to_have_count(20)
     shown = page.locator("h3.v-claim").all_text_contents()
     page.get_by_role("button", name="Next page").click()
     expect(page.locator(".v-place")).to_contain_text("21 to 30 of 30 claims")
+    expect(page.locator("h3.v-claim")).to_have_count(10)
     shown += page.locator("h3.v-claim").all_text_contents()
     assert set(shown) == {each.claim.text for each in hostile[1]}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Counting(HashingEmbedder):
     def __init__(self) -> None:
         self.n_embedded = 0
 
-    def embed(self, texts: list[str]) -> NDArray[np.float32]:  # type: ignore[override]
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.n_embedded += len(texts)
         return super().embed(texts)
 

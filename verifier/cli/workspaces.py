@@ -23,7 +23,7 @@ from verifier.steps.explanations import count
 
 if TYPE_CHECKING:
     from verifier.pipeline import RunReport
-    from verifier.workspace import AddedArticle, Workspace
+    from verifier.workspace import AddedArticle
 
 DEMO_CARDS = 3
 """Verdicts of each label that the demo prints."""
@@ -162,9 +162,7 @@ def run(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
     with showing("looking for what is due") as on_progress, open_workspace(workspace) as opened:
         report = opened.run(on_progress)
     if as_json:
-        print_json(
-            {**asdict(report), "labels": {label.value: report.labels[label] for label in Label}}
-        )
+        print_json({**asdict(report), "labels": {label.value: report.labels[label] for label in Label}})
     else:
         _print_report(report)
     leave(ExitCode.SOME_FAILED if report.n_failed_rows else ExitCode.DONE)
@@ -181,7 +179,9 @@ def _print_report(report: RunReport) -> None:
     if report.n_dropped_quotes:
         page.line(f"{count(report.n_dropped_quotes, 'quote')} dropped: not in the article word for word")
     if report.n_failed_rows:
-        page.line(f"{count(report.n_failed_rows, 'passage')} could not be judged, and the verdicts on them are provisional")
+        page.line(
+            f"{count(report.n_failed_rows, 'passage')} could not be judged, and the verdicts on them are provisional"
+        )
     _print_labels(page, report.labels)
 
 

@@ -14,28 +14,28 @@ from verifier.domain import How, Stance
 from verifier.language.attribution import Attitude
 from verifier.language.dates import without_dates
 from verifier.language.names import Match, find_names, same_name
-from verifier.language.quantities import Agreement, compare_texts
+from verifier.language.quantities import Agreement, Relation, compare_texts
 from verifier.language.words import content_words, is_negated, negated_words
 
-SETTLING_VERSION = 5
+SETTLING_VERSION = 6
 """Raise when anything in this file changes."""
 
 SUPPORTS_FROM = 0.95
 """Likeness from which an agreeing statement supports: 86 % of such pairs do; from 0.80 it is 69 %, from 1.05 92 %."""
 
 AGREES_FROM = 0.70
-"""The same where the numbers agree, which is strong evidence by itself: 93 % of such pairs support."""
+"""The same where the numbers are equal, which is strong evidence by itself: 93 % of such pairs support."""
 
 STRONG_FROM = 1.10
 """The high threshold: 95 % support."""
 
 CONTRADICTS_FROM = 0.90
-"""Another number, a negation or a denying speaker counts from here. On the sample 0.80 would do (all of them right), on 56
-real articles of one war most of what lay between 0.80 and 0.90 was of other events."""
+"""Another number, a negation or a denying speaker counts from here. On the sample 0.80 would do (all of them right), on
+56 real articles of one war most of what lay between 0.80 and 0.90 was of other events."""
 
 SUPPORTS_NAMES = 0.5
-"""Least share of names in common for a support: without it, reports of one kind ("forces attacked near …") support each
-other whatever the place."""
+"""Least share of names in common for a support: without it, reports of one kind ("forces attacked near …") support
+each other whatever the place."""
 
 CONTRADICTS_NAMES = 0.6
 """The same for a contradiction: half is one nationality and another place."""
@@ -53,6 +53,7 @@ class Signals:
 
     likeness: float
     numbers: Agreement
+    numbers_equal: bool
     negation_differs: bool
     negation_meets: bool
     names_shared: float
@@ -75,9 +76,11 @@ def read_signals(claim: str, statement: str, cosine: float, attitude: Attitude, 
     """The signals of two wordings; `cosine` is that of their vectors."""
     a, b = _telling_words(claim), _telling_words(statement)
     shared = 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+    numbers = compare_texts(claim, statement)
     return Signals(
         likeness=cosine + shared,
-        numbers=compare_texts(claim, statement).agreement,
+        numbers=numbers.agreement,
+        numbers_equal=bool(numbers.pairings) and all(p.relation is Relation.EQUIVALENT for p in numbers.pairings),
         negation_differs=is_negated(claim) != is_negated(statement),
         negation_meets=_meets(claim, statement) or _meets(statement, claim),
         names_shared=_names_shared(_names(claim), _names(statement)),
@@ -128,8 +131,9 @@ def settle(signals: Signals) -> Finding:
 
 
 def _agrees(signals: Signals) -> bool:
-    needed = {Agreement.SUPPORTS: AGREES_FROM, Agreement.SILENT: SUPPORTS_FROM}.get(signals.numbers)
-    return needed is not None and signals.likeness >= needed and signals.names_shared >= SUPPORTS_NAMES
+    if signals.numbers is Agreement.OPEN or signals.names_shared < SUPPORTS_NAMES:
+        return False
+    return signals.likeness >= (AGREES_FROM if signals.numbers_equal else SUPPORTS_FROM)
 
 
 def _same_event(signals: Signals) -> bool:

@@ -1,7 +1,8 @@
 """Notice text that speaks to a machine instead of a reader. A flag for people: nothing is decided by it.
 
-What keeps planted instructions harmless is the structure (models fill cells, code decides); this only says that somebody
-tried. Found: addresses to AI tools, calls to disregard instructions, orders about labels. Plain imperatives are not.
+What keeps planted instructions harmless is the structure (models fill cells, code decides); this only says that
+somebody tried. Found: addresses to AI tools, calls to disregard instructions, orders about labels.
+Plain imperatives are not.
 """
 
 from __future__ import annotations

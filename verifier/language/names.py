@@ -102,7 +102,10 @@ _OUTLET_FILLERS = frozenset(
 _FUNCTION = frozenset(
     "the a an of for and in on at to by from der die das des von im de la le du del et und & its their his her".split()
 )
-_MODIFIERS = frozenset("state national federal central main royal republican public country's".split())
+_MODIFIERS = frozenset(
+    "state national federal central main royal republican public country's "
+    "district regional provincial municipal".split()
+)
 _STRONG_MODIFIERS = frozenset("federal royal republican".split())
 # Bodies of which every town has one; others are no other body for being called "in" a town.
 _LOCAL = frozenset(

@@ -17,7 +17,7 @@ UNNAMED_HEADS = frozenset(
     relatives friends neighbours neighbors economists activists journalists reporters correspondents historians
     lawmakers politicians senators deputies ministers leaders countries supporters opponents voters citizens
     refugees men women individual individuals doctor doctors volunteer volunteers parents students prisoners
-    executives strategists milbloggers milblogger authorities authority contact contacts interlocutor interlocutors
+    executives strategists milbloggers milblogger authorities contact contacts interlocutor interlocutors
     information data reporter correspondent everyone everybody nobody somebody someone anyone both all another
     republicans democrats conservatives liberals lawyers attorneys operatives consultants allies staffers commanders
     officers officer colleagues colleague engineers investigators teachers farmers pilots captives detainees sailors

@@ -270,8 +270,9 @@ def compare_texts(claim: str, passage: str) -> Comparison:
 
     A quantity of the claim is supported by one that is equivalent or finer. It is refuted when none supports it, none
     overlaps it, and some other value stands for the same thing with the same qualifiers ("Russian soldiers"), or for a
-    part that is greater than the whole, and, where known, the same happening to it. Parts ("another 300") and outdated values ("from 10") never refute.
-    Refuting says nothing about place and time: it counts only where both texts speak of the same event.
+    part that is greater than the whole, and, where known, the same happening to it. Parts ("another 300") and outdated
+    values ("from 10") never refute. Refuting says nothing about place and time: it counts only where both texts speak
+    of the same event.
     """
     ours = [found for found in _find(claim) if not found.outdated]
     theirs = [found for found in _find(passage) if not found.outdated]
@@ -311,7 +312,7 @@ def _rules_out(ours: _Found, theirs: _Found) -> bool:
 
 
 def _are_of_one_kind(ours: _Found, theirs: _Found) -> bool:
-    """Whether two values that do not meet cannot both hold: 700 Russian soldiers may be among 1,400 soldiers, not among 600."""
+    """Whether two values that do not meet exclude each other: 700 Russian soldiers may be among 1,400."""
     if ours.counted.qualifiers == theirs.counted.qualifiers:
         return True
     narrow, broad = (ours, theirs) if ours.counted.qualifiers > theirs.counted.qualifiers else (theirs, ours)

@@ -18,7 +18,7 @@ from verifier.errors import ModelError
 from verifier.models.manifest import expected_sha256, read_verified
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
 # Encodings are held in memory, so a long list is read in slices; a slice is also how long Ctrl-C may have to wait.

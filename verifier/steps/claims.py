@@ -23,7 +23,7 @@ MIN_COSINE = 0.90
 """Wordings closer than this are candidates; equal wordings need no model."""
 
 MIN_SHARED_WORDS = 0.6
-"""Share of the shorter wording's content words that must stand in the other; guards against near names of other things."""
+"""Share of the shorter wording's content words that must stand in the other: near names of other things stay apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def merge(
     """The claims of a collection, ordered by their homes.
 
     `published` maps article ids to dates, `vectors` each mention's text to its unit vector [384].
-    Mentions are taken by date (unknown last), article id and offset, so that the result does not depend on the input's order.
+    Mentions are taken by date (unknown last), article id and offset, so that the result does not depend on the order
+    of the input.
     """
     ordered = sorted(mentions, key=lambda m: (published.get(m.article_id) or date.max, m.article_id, m.start, m.id))
     homes: list[Mention] = []
@@ -101,9 +102,9 @@ def _nearest_home(
         return None
     scores = matrix @ vector
     near = np.flatnonzero(scores >= MIN_COSINE)
-    for home in sorted(near, key=lambda one: (-float(scores[one]), int(one))):
+    for home in sorted(map(int, near), key=lambda one: (-float(scores[one]), one)):
         if signatures[home] == signature and _share_words(mention.text, homes[home].text):
-            return int(home)
+            return home
     return None
 
 

@@ -157,7 +157,7 @@ class OriginBook:
         """Gives a name that says less than others to the only fuller one, or notes that there are several."""
         roots = sorted({self._root[other] for other in self._fullest(key, set())}, key=repr)
         spoken = [root for root in roots if self._counts[root]]
-        roots = spoken if len(spoken) == 1 else roots  # the others stand in texts, but nobody cites them
+        roots = spoken or roots  # the others stand in texts, but nobody cites them
         name = self._names[key]
         surely = all(
             self._edges[key].get(other) is Match.SAME or _lacks_country(name, self._names[other])

@@ -1,7 +1,7 @@
 """Rows: mentions and judgements of a claim with all cells filled in, ready to be decided on.
 
-The origin of a row is the chain of the stored mention that overlaps its quote most, else the chain of the statement quoted;
-never anything that a stance reply says.
+The origin of a row is the chain of the stored mention that overlaps its quote most, else the chain of the statement
+quoted; never anything that a stance reply says.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ Days = tuple[date, date]
 class Frame:
     """What a statement speaks of, as far as it is known; None or nothing fits everything.
 
-    `scope` is the thing counted and `place` where; `times` are the days spoken of: of the event or, when `stock` is set,
-    as of which a standing figure or state of affairs holds; `published` is the publication date of the article.
+    `scope` is the thing counted and `place` where; `times` are the days spoken of: of the event or, when `stock` is
+    set, as of which a standing figure or state of affairs holds; `published` is the article's publication date.
     """
 
     kind: Kind
@@ -58,7 +58,7 @@ def comparable(claim: Frame, statement: Frame, how: How | None = None) -> bool:
 
 
 def _foretold(claim: Frame, statement: Frame) -> bool:
-    """An article from before an event cannot report it; a state of affairs may have held before the day it is asked for."""
+    """An article from before an event cannot report it; a state of affairs may have held before the day asked for."""
     if claim.kind is not Kind.FACT or claim.stock or not claim.times or statement.published is None:
         return False
     return statement.published < min(first for first, _ in claim.times)
@@ -75,7 +75,7 @@ def _differ(a: str | None, b: str | None) -> bool:
 
 
 def _times_fit(claim: Frame, statement: Frame) -> bool:
-    """Whether some day of the one lies by some day of the other; a statement with several dates tells which is meant."""
+    """Whether some day of the one lies by some day of the other."""
     if not claim.times or not statement.times:
         return True
     near = timedelta(days=STOCK_DAYS if claim.stock and statement.stock else EVENT_DAYS)

@@ -16,6 +16,7 @@ from verifier.language.quantities import Agreement
 SAME = Signals(
     likeness=1.5,
     numbers=Agreement.SILENT,
+    numbers_equal=False,
     negation_differs=False,
     negation_meets=False,
     names_shared=1.0,
@@ -42,7 +43,8 @@ SAME = Signals(
         ({"names_shared": 0.4}, Stance.RELATED, None),
         ({"names_shared": 0.5, "attitude": Attitude.DENIES}, Stance.RELATED, None),
         ({"likeness": AGREES_FROM}, Stance.RELATED, None),
-        ({"likeness": AGREES_FROM, "numbers": Agreement.SUPPORTS}, Stance.SUPPORTS, None),
+        ({"likeness": AGREES_FROM, "numbers": Agreement.SUPPORTS}, Stance.RELATED, None),
+        ({"likeness": AGREES_FROM, "numbers": Agreement.SUPPORTS, "numbers_equal": True}, Stance.SUPPORTS, None),
     ],
 )
 def test_settled(change: dict[str, object], stance: Stance, how: How | None) -> None:
@@ -54,6 +56,7 @@ SIGNALS = st.builds(
     Signals,
     likeness=st.floats(-1, 2),
     numbers=st.sampled_from(Agreement),
+    numbers_equal=st.booleans(),
     negation_differs=st.booleans(),
     negation_meets=st.booleans(),
     names_shared=st.floats(0, 1),
@@ -71,7 +74,7 @@ def test_law_a_contradiction_has_a_reason(signals: Signals) -> None:
             signals.negation_differs or signals.numbers is Agreement.REFUTES or signals.attitude is not Attitude.ASSERTS
         )
     if found.stance is Stance.SUPPORTS:
-        assert signals.likeness >= (AGREES_FROM if signals.numbers is Agreement.SUPPORTS else SUPPORTS_FROM)
+        assert signals.likeness >= (AGREES_FROM if signals.numbers_equal else SUPPORTS_FROM)
         assert signals.attitude is Attitude.ASSERTS
 
 

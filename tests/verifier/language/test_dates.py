@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -85,5 +86,5 @@ def test_same_time() -> None:
 @given(st.text(max_size=80), st.one_of(st.none(), st.dates()))
 def test_law_spans_are_in_order_and_intervals_are_forward(text: str, reference: date | None) -> None:
     found = find_dates(text, reference)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= d.start < d.end <= len(text) and d.first <= d.last for d in found)
