@@ -48,34 +48,39 @@ def main() -> None:
 
 
 def _rules() -> Iterator[tuple[str, str, Callable[[Signals], bool]]]:
+    def plain(s: Signals) -> bool:
+        return s.attitude is Attitude.ASSERTS and s.negation_differs == s.opposed
+
     def agreeing(s: Signals) -> bool:
-        return s.names_shared >= SUPPORTS_NAMES and s.attitude is Attitude.ASSERTS and not s.negation_differs
+        return plain(s) and s.names_shared >= SUPPORTS_NAMES
 
     def same_names(s: Signals) -> bool:
         return s.names_shared >= CONTRADICTS_NAMES
 
+    def other_numbers(s: Signals) -> bool:
+        return s.numbers is Agreement.REFUTES
+
     yield "agrees, no numbers", "support", lambda s: agreeing(s) and s.numbers is Agreement.SILENT
     yield "agrees, numbers equal", "support", lambda s: agreeing(s) and s.numbers_equal
-    yield "another number", "contradict", lambda s: same_names(s) and agreeing(s) and s.numbers is Agreement.REFUTES
+    yield "another number", "contradict", lambda s: plain(s) and same_names(s) and other_numbers(s)
+    asserted = Attitude.ASSERTS
     yield (
-        "negation",
+        "negated",
         "contradict",
         lambda s: (
-            same_names(s)
-            and s.attitude is Attitude.ASSERTS
-            and s.negation_differs
-            and s.negation_meets
-            and s.numbers is not Agreement.REFUTES
+            same_names(s) and s.attitude is asserted and s.negation_meets and s.negation_differs and not s.opposed
         ),
+    )
+    yield (
+        "opposed words",
+        "contradict",
+        lambda s: same_names(s) and s.attitude is asserted and s.opposed and not s.negation_differs,
     )
     yield (
         "denied or doubted",
         "contradict",
         lambda s: (
-            same_names(s)
-            and s.attitude in {Attitude.DENIES, Attitude.DOUBTS}
-            and not s.negation_differs
-            and s.numbers is not Agreement.REFUTES
+            same_names(s) and s.attitude is not asserted and s.negation_differs == s.opposed and not other_numbers(s)
         ),
     )
 

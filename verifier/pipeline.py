@@ -28,6 +28,7 @@ from verifier.domain import (
     content_id,
 )
 from verifier.engines import Engine
+from verifier.fingerprints import source_fingerprint
 from verifier.language.instructions import INSTRUCTION_WARNING
 from verifier.language.reading import read
 from verifier.models import TextEmbedder
@@ -40,8 +41,10 @@ from verifier.steps.vectors import Vectors
 from verifier.steps.verdicts import decide
 from verifier.store import Store, VerdictFilter
 
-RULES_VERSION = 1
-"""Raise when retrieval, merging, origins, rows or the label function change, so that verdicts are made again."""
+
+def rules_fingerprint() -> str:
+    """That of retrieval, merging, origins, rows and the label function: when it changes, verdicts are made again."""
+    return source_fingerprint("verifier.steps", "verifier.language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ def _verdict(
         as_of=as_of,
         n_searched=n_searched,
         engine=engine.name,
-        fingerprint=content_id("verdict", RULES_VERSION, engine.fingerprint, claim, decision),
+        fingerprint=content_id("verdict", rules_fingerprint(), engine.fingerprint, claim, decision),
         warnings=_warnings(decision, collection.articles),
     )
 
@@ -298,7 +301,7 @@ def _articles(store: Store, ids: Iterable[str]) -> Iterator[Article]:
 
 
 def _inputs_fingerprint(parts: Parts) -> str:
-    return content_id("inputs", RULES_VERSION, sorted(parts.store.article_ids()), parts.engine.fingerprint)
+    return content_id("inputs", rules_fingerprint(), sorted(parts.store.article_ids()), parts.engine.fingerprint)
 
 
 def _report(parts: Parts, *, due: bool, n_read: int, n_dropped: int) -> RunReport:

@@ -14,14 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.domain import Article, Judgement, Mention, Pair, Stance, content_id
-from verifier.engines.settling import SETTLING_VERSION, Finding, read_signals, settle
+from verifier.engines.settling import Finding, read_signals, settle
+from verifier.fingerprints import source_fingerprint
 from verifier.language.attribution import Attitude
 from verifier.language.reading import read, reads
 from verifier.language.statements import Statement
 from verifier.steps.verdicts import LANGUAGE
-
-RULES_VERSION = 1
-"""Raise when rules in `verifier/language` change what is found."""
 
 
 class TextVectors(Protocol):
@@ -45,8 +43,9 @@ class EmbeddedEngine:
 
     @property
     def fingerprint(self) -> str:
-        """Model and rules; see `RULES_VERSION`."""
-        return content_id("embedded", RULES_VERSION, SETTLING_VERSION, self._vectors.fingerprint)
+        """Model and rules."""
+        rules = source_fingerprint("verifier.engines", "verifier.language")
+        return content_id("embedded", rules, self._vectors.fingerprint)
 
     def extract_mentions(self, article: Article) -> list[Mention]:
         """What the article's speakers assert; what they deny or doubt is no mention of it."""

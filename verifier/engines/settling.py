@@ -1,8 +1,8 @@
 """Settle: from wording, numbers and closeness to the stance of one statement towards one claim. Pure.
 
-A contradiction needs a reason that can be named: a denying or doubting speaker, another number for the same thing, or a
-negation that the other side lacks. Likeness alone never contradicts. Thresholds were chosen on the sample situation;
-`python -m benchmarks.settling` prints precision and recall for each choice.
+A contradiction needs a reason that can be named: a denying or doubting speaker, another number for the same thing, a
+negation that the other side lacks, or a word that excludes one of the other's. Likeness alone never contradicts.
+Thresholds were chosen on the sample situation; `python -m benchmarks.settling` prints precision and recall for each.
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ from verifier.language.attribution import Attitude
 from verifier.language.dates import without_dates
 from verifier.language.names import Match, find_names, same_name
 from verifier.language.quantities import Agreement, Relation, compare_texts
-from verifier.language.words import content_words, is_negated, negated_words
-
-SETTLING_VERSION = 6
-"""Raise when anything in this file changes."""
+from verifier.language.words import are_opposed, content_words, is_negated, negated_words
 
 SUPPORTS_FROM = 0.95
 """Likeness from which an agreeing statement supports: 86 % of such pairs do; from 0.80 it is 69 %, from 1.05 92 %."""
@@ -32,6 +29,9 @@ STRONG_FROM = 1.10
 CONTRADICTS_FROM = 0.90
 """Another number, a negation or a denying speaker counts from here. On the sample 0.80 would do (all of them right), on
 56 real articles of one war most of what lay between 0.80 and 0.90 was of other events."""
+
+OPPOSED_FROM = 0.55
+"""The same for words that exclude each other, since it is just these words that are not shared."""
 
 SUPPORTS_NAMES = 0.5
 """Least share of names in common for a support: without it, reports of one kind ("forces attacked near …") support
@@ -48,7 +48,8 @@ class Signals:
     `likeness` is the cosine of their vectors (-1 to 1) plus the share of content words they have in common (Dice, 0
     to 1), names and dates left out: all reports of one event share its names, and dates are compared as dates.
     `names_shared`: share of the names of the one with fewer that the other has too, 1 where one has none.
-    `negation_meets`: what the one negates, the other speaks of. `own_voice`: the outlet says so itself.
+    `negation_differs`: one of the two is negated; `negation_meets`: what it negates, the other speaks of; `opposed`:
+    the one holds a word that excludes one of the other's. `own_voice`: the outlet says so itself.
     """
 
     likeness: float
@@ -56,6 +57,7 @@ class Signals:
     numbers_equal: bool
     negation_differs: bool
     negation_meets: bool
+    opposed: bool
     names_shared: float
     attitude: Attitude
     own_voice: bool
@@ -83,6 +85,7 @@ def read_signals(claim: str, statement: str, cosine: float, attitude: Attitude, 
         numbers_equal=bool(numbers.pairings) and all(p.relation is Relation.EQUIVALENT for p in numbers.pairings),
         negation_differs=is_negated(claim) != is_negated(statement),
         negation_meets=_meets(claim, statement) or _meets(statement, claim),
+        opposed=are_opposed(claim, statement),
         names_shared=_names_shared(_names(claim), _names(statement)),
         attitude=attitude,
         own_voice=own_voice,
@@ -121,11 +124,13 @@ def settle(signals: Signals) -> Finding:
     """The stance of a statement towards a claim."""
     rejects = signals.attitude in {Attitude.DENIES, Attitude.DOUBTS}
     other_value = signals.numbers is Agreement.REFUTES
-    if not (rejects or other_value or signals.negation_differs):
+    opposite = signals.negation_differs != signals.opposed  # "not open" and "closed" say the same
+    if not (rejects or other_value or opposite):
         return _finding(signals, Stance.SUPPORTS if _agrees(signals) else Stance.RELATED)
     # Two reasons at once say nothing clear: who denies another number, or the opposite, does not deny the claim.
-    alone = rejects + other_value + signals.negation_differs == 1
-    if alone and (signals.negation_meets or not signals.negation_differs) and _same_event(signals):
+    alone = rejects + other_value + opposite == 1
+    meets = not opposite or signals.opposed or signals.negation_meets
+    if alone and meets and _same_event(signals):
         return _finding(signals, Stance.CONTRADICTS, _manner(signals))
     return _finding(signals, Stance.RELATED)
 
@@ -137,7 +142,8 @@ def _agrees(signals: Signals) -> bool:
 
 
 def _same_event(signals: Signals) -> bool:
-    return signals.likeness >= CONTRADICTS_FROM and signals.names_shared >= CONTRADICTS_NAMES
+    needed = OPPOSED_FROM if signals.opposed else CONTRADICTS_FROM
+    return signals.likeness >= needed and signals.names_shared >= CONTRADICTS_NAMES
 
 
 def _manner(signals: Signals) -> How:

@@ -35,6 +35,20 @@ _NO_NEGATION = re.compile(
 )
 
 
+# Words that exclude each other when they are said of one thing. Each row: the one side / the other side. Directions and
+# movements (north, rose, advanced) were tried and left out: two reports of one war hold both without contradiction.
+_OPPOSITES = """
+    intact undamaged unharmed / destroyed damaged missing collapsed ruined
+    open opened reopened / closed shut sealed blocked
+    alive survived unhurt / died killed
+    won victory / lost defeat
+    accepted approved agreed passed / rejected refused vetoed
+    arrested detained jailed / released freed
+    allowed permitted legal lifted / banned prohibited illegal imposed
+    guilty convicted / innocent acquitted
+"""
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The Snowball English stem, so that "evacuated" meets "evacuation"."""
@@ -64,3 +78,23 @@ def negated_words(text: str) -> frozenset[str]:
 
 def _first_content_word(text: str) -> str:
     return next((stem(word) for word in _WORD.findall(text) if word.casefold() not in _STOP), "")
+
+
+def _read_opposites() -> dict[str, frozenset[str]]:
+    opposites: dict[str, frozenset[str]] = {}
+    for row in _OPPOSITES.strip().splitlines():
+        left, right = (frozenset(map(stem, side.split())) for side in row.split("/"))
+        for one, other in ((left, right), (right, left)):
+            for word in one:
+                opposites[word] = opposites.get(word, frozenset()) | other
+    return opposites
+
+
+_OPPOSITE_STEMS = _read_opposites()
+
+
+def are_opposed(a: str, b: str) -> bool:
+    """Whether the one holds a word and the other, without it, its opposite: "intact" and "destroyed"."""
+    words_a, words_b = content_words(a), content_words(b)
+    only_a, only_b = words_a - words_b, words_b - words_a
+    return any(_OPPOSITE_STEMS.get(word, frozenset()) & only_b for word in only_a)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.domain import How, Stance
-from verifier.engines.settling import AGREES_FROM, SUPPORTS_FROM, Signals, read_signals, settle
+from verifier.engines.settling import AGREES_FROM, OPPOSED_FROM, SUPPORTS_FROM, Signals, read_signals, settle
 from verifier.language.attribution import Attitude
 from verifier.language.quantities import Agreement
 
@@ -19,6 +19,7 @@ SAME = Signals(
     numbers_equal=False,
     negation_differs=False,
     negation_meets=False,
+    opposed=False,
     names_shared=1.0,
     attitude=Attitude.ASSERTS,
     own_voice=False,
@@ -40,6 +41,9 @@ SAME = Signals(
         ({"attitude": Attitude.DOUBTS}, Stance.CONTRADICTS, How.DOUBT),
         ({"attitude": Attitude.DENIES, "negation_differs": True}, Stance.RELATED, None),
         ({"attitude": Attitude.DENIES, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
+        ({"opposed": True}, Stance.CONTRADICTS, How.DENIAL),
+        ({"opposed": True, "likeness": OPPOSED_FROM}, Stance.CONTRADICTS, How.DENIAL),
+        ({"opposed": True, "negation_differs": True}, Stance.SUPPORTS, None),
         ({"names_shared": 0.4}, Stance.RELATED, None),
         ({"names_shared": 0.5, "attitude": Attitude.DENIES}, Stance.RELATED, None),
         ({"likeness": AGREES_FROM}, Stance.RELATED, None),
@@ -59,6 +63,7 @@ SIGNALS = st.builds(
     numbers_equal=st.booleans(),
     negation_differs=st.booleans(),
     negation_meets=st.booleans(),
+    opposed=st.booleans(),
     names_shared=st.floats(0, 1),
     attitude=st.sampled_from([Attitude.ASSERTS, Attitude.DENIES, Attitude.DOUBTS]),
     own_voice=st.booleans(),
@@ -70,9 +75,8 @@ def test_law_a_contradiction_has_a_reason(signals: Signals) -> None:
     found = settle(signals)
     if found.stance is Stance.CONTRADICTS:
         assert found.how is not None
-        assert (
-            signals.negation_differs or signals.numbers is Agreement.REFUTES or signals.attitude is not Attitude.ASSERTS
-        )
+        opposite = signals.negation_differs or signals.opposed
+        assert opposite or signals.numbers is Agreement.REFUTES or signals.attitude is not Attitude.ASSERTS
     if found.stance is Stance.SUPPORTS:
         assert signals.likeness >= (AGREES_FROM if signals.numbers_equal else SUPPORTS_FROM)
         assert signals.attitude is Attitude.ASSERTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.language.words import content_words, is_negated, negated_words, stem
+from verifier.language.words import are_opposed, content_words, is_negated, negated_words, stem
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,17 @@ def test_negation_is_counted(text: str, negated: bool) -> None:
 )
 def test_what_is_negated(text: str, words: set[str]) -> None:
     assert negated_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "opposed"),
+    [
+        ("The gates were intact.", "The gates were destroyed.", True),
+        ("The border is closed.", "The border was reopened.", True),
+        ("The river rose.", "The river rose and fell.", False),
+        ("The gates were intact.", "The gates were inspected.", False),
+    ],
+)
+def test_opposites(a: str, b: str, opposed: bool) -> None:
+    assert are_opposed(a, b) is opposed
+    assert are_opposed(b, a) is opposed

@@ -1,0 +1,103 @@
+"""Run every figure that can be had on this machine and write docs/promises.md, with the commit.
+
+    python -m benchmarks.promises [SHARED]
+
+SHARED is the folder with the material outside the repository (default: `../shared` beside the checkout); what needs
+it is left out, and said to be, when it is not there. Absolute times are recorded, never asserted.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = "verifier/samples/gold.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A heading, the command that gives the figures, and the path it needs outside the repository, if any."""
+
+    title: str
+    command: tuple[str, ...]
+    needs: Path | None = None
+
+    @property
+    def shown(self) -> str:
+        """The command as one types it."""
+        return " ".join(word.replace(sys.executable, "python") for word in self.command)
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 1 when a command failed; the file is written either way."""
+    shared = Path(arguments[0]) if arguments else ROOT.parent / "shared"
+    sections, failed = [_head()], 0
+    with tempfile.TemporaryDirectory() as folder:
+        for measurement in _measurements(shared, Path(folder) / "demo"):
+            if measurement.needs is not None and not measurement.needs.exists():
+                sections.append(
+                    f"## {measurement.title}\n\n`{measurement.shown}`\n\nNot run: its material is not here.\n"
+                )
+                continue
+            print(f"{measurement.title} …", file=sys.stderr)
+            text, ok = _run(measurement, folder)
+            sections.append(text)
+            failed += not ok
+    (ROOT / "docs" / "promises.md").write_text("\n".join(sections), encoding="utf-8")
+    return 1 if failed else 0
+
+
+def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
+    verifier = str(Path(sys.executable).with_name("verifier"))
+    module = (sys.executable, "-m")
+    yield Measurement(
+        "All tests, the long sweeps whole", (*module, "pytest", "-q", "-n", "auto", "--hypothesis-profile=whole")
+    )
+    yield Measurement("The sample situation, from its files to verdicts", (verifier, "demo", "--dir", str(demo)))
+    yield Measurement("Labels on its gold", (verifier, "eval", GOLD, "--workspace", str(demo)))
+    yield Measurement("The retrieval threshold", (*module, "benchmarks.retrieval"))
+    yield Measurement("The rules that settle stances", (*module, "benchmarks.settling"))
+    yield Measurement("The same run again", (verifier, "run", "--workspace", str(demo)))
+    yield Measurement("Start", (verifier, "--help"))
+    yield Measurement("Embedder against the bare session", (*module, "benchmarks.embed_speed"))
+    yield Measurement("Copies", (*module, "benchmarks.copies", *([str(shared)] if shared.exists() else [])))
+    outlets = shared / "data" / "articles" / "multi_outlet.jsonl"
+    yield Measurement("Real articles end to end", (*module, "benchmarks.real_articles", str(outlets)), outlets)
+    polnear = shared / "data" / "attribution" / "polnear_train_dev.jsonl"
+    yield Measurement("Attribution on PolNeAR", (*module, "benchmarks.attribution_polnear", str(polnear)), polnear)
+
+
+def _head() -> str:
+    commit = _output("git", "rev-parse", "--short", "HEAD")
+    changed = " with uncommitted changes" if _output("git", "status", "--porcelain") else ""
+    return (
+        "# Promises\n\n"
+        "Written by `make promises`; not edited by hand. Times are those of one machine: recorded, not promised.\n\n"
+        f"Commit {commit}{changed}, Python {sys.version.split()[0]}, {sys.platform}.\n"
+    )
+
+
+def _output(*command: str) -> str:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _run(measurement: Measurement, folder: str) -> tuple[str, bool]:
+    started = time.perf_counter()
+    done = subprocess.run(measurement.command, cwd=ROOT, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - started
+    lines = (done.stdout or done.stderr).replace(folder, "…").replace(f"{ROOT.parent}/", "../").strip().splitlines()
+    kept = lines if len(lines) <= 60 else ["…", *lines[-59:]]
+    body = "\n".join(line.rstrip() for line in kept)
+    shown = measurement.shown.replace(folder, "…").replace(f"{ROOT.parent}/", "../")
+    status = f"exit code {done.returncode}, {seconds:.1f} s"
+    return f"## {measurement.title}\n\n`{shown}` ({status})\n\n```text\n{body}\n```\n", done.returncode in {0, 3}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
