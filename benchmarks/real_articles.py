@@ -37,7 +37,7 @@ def main(paths: list[str]) -> int:
 
 
 def _check_quotes(workspace: Workspace) -> tuple[int, int]:
-    texts = {article.id: article.text for article in workspace.store.articles()}
+    texts = {article.id: article.text for article in workspace.articles()}
     checked = wrong = 0
     for verdict in workspace.verdicts():
         for article_id, start, end, quote in _spans(verdict):

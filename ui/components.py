@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from ui.markup import Markup, element, foreign, join, show
 from ui.quotes import quote_in_context
 from verifier.domain import Article, Label, Link, LinkKind, Row, Stance, State
 from verifier.store import VerdictSummary
+from verifier.wording import ARROW, Counted, badge_text, count, day
 
 ICONS = {
     Label.CORROBORATED: "check_circle",
@@ -29,19 +29,6 @@ PROVISIONAL = "Some passage is not judged yet."
 FOOTER = "Labels describe sourcing inside this collection, never truth."
 
 
-class Counted(Protocol):
-    """A label with its counts: a decision or a line of the list."""
-
-    @property
-    def label(self) -> Label: ...
-    @property
-    def n_origins(self) -> int: ...
-    @property
-    def n_articles(self) -> int: ...
-    @property
-    def n_contradicting_origins(self) -> int: ...
-
-
 def use_style() -> None:
     """Load the style sheet, and tell dialogs, which stand outside the app's own element, which theme is on."""
     sheet = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
@@ -51,30 +38,6 @@ def use_style() -> None:
     st.html(f"<style>{sheet} :root {{ color-scheme: {theme} }}</style><i class='v-style'></i>")
 
 
-def number_of(number: int, noun: str) -> str:
-    """ "1 article", "2,000 articles"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def day(given: date | None) -> str:
-    """ "9 March 2024", or that there is none."""
-    return f"{given:%-d %B %Y}" if given else "no date"
-
-
-def title_of(label: Label) -> str:
-    """The label's word with a capital."""
-    return label.value.capitalize()
-
-
-def counts_of(decided: Counted) -> str:
-    """The counts that belong to the label, in words."""
-    return {
-        Label.CORROBORATED: number_of(decided.n_origins, "origin"),
-        Label.DISPUTED: f"{decided.n_origins:,} for / {decided.n_contradicting_origins:,} against",
-        Label.SINGLE_SOURCE: f"{number_of(decided.n_articles, 'article')}, {number_of(decided.n_origins, 'origin')}",
-    }[decided.label]
-
-
 def icon(name: str) -> Markup:
     """A symbol of the font that comes with Streamlit; it says nothing to a screen reader."""
     return element("span", name, class_="v-icon", aria_hidden="true", translate="no")
@@ -82,8 +45,7 @@ def icon(name: str) -> Markup:
 
 def badge(decided: Counted) -> Markup:
     """Icon, word and counts; the colour only repeats them."""
-    text = f"{title_of(decided.label)} · {counts_of(decided)}"
-    return element("span", icon(ICONS[decided.label]), text, class_=f"v-badge v-{decided.label.value}")
+    return element("span", icon(ICONS[decided.label]), badge_text(decided), class_=f"v-badge v-{decided.label.value}")
 
 
 def chip(text: str, hint: str | None = None, *, flagged: bool = False) -> Markup:
@@ -100,7 +62,7 @@ def chain(links: Sequence[Link]) -> Markup:
     """The attribution chain as a breadcrumb from the outlet outwards; what is not named is flagged."""
     if not links:
         return element("span", "Nobody named: the chain is cut off", class_="v-link v-flagged")
-    arrow = element("span", "←", class_="v-arrow", title="who has it from")
+    arrow = element("span", ARROW, class_="v-arrow", title="who has it from")
     steps = [piece for link in links for piece in (arrow, _link(link))][1:]
     return element("span", *steps, class_="v-chain")
 
@@ -125,7 +87,7 @@ def _link(link: Link) -> Markup:
 def list_row(line: VerdictSummary) -> Markup:
     """One claim of the list: its sentence, who says it, its badge, how many articles and the newest date."""
     against = _people("Contradicted by", line.contradicting_origins) if line.contradicting_origins else Markup("")
-    carried = f"{number_of(line.n_articles, 'article')} · newest {day(line.newest)}"
+    carried = f"{count(line.n_articles, 'article')} · newest {day(line.newest)}"
     return element(
         "div",
         element(
@@ -150,7 +112,7 @@ def _list_chips(line: VerdictSummary) -> Iterator[Markup]:
 
 def _people(verb: str, names: Sequence[str], most: int = 3) -> Markup:
     shown = [foreign(name) for name in names[:most]]
-    more = f" and {number_of(len(names) - most, 'more origin')}" if len(names) > most else ""
+    more = f" and {count(len(names) - most, 'more origin')}" if len(names) > most else ""
     listed = [part for name in shown for part in (", ", name)][1:]
     who = element("strong", *listed, more) if names else "nobody identified"
     return element("span", f"{verb} ", who, class_="v-person")
@@ -207,7 +169,7 @@ def flags(row: Row) -> list[str]:
 
 def footer(n_articles: int, newest: date | None) -> None:
     """What every page ends with: what labels mean, and what was searched."""
-    searched = f"{number_of(n_articles, 'article')} searched, newest {day(newest)}."
+    searched = f"{count(n_articles, 'article')} searched, newest {day(newest)}."
     show(element("footer", element("strong", FOOTER), f" {searched}", class_="v-footer"))
 
 

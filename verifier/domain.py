@@ -51,6 +51,10 @@ class Label(Word):
     SINGLE_SOURCE = "single-source", "No two independent origins in this collection say so."
 
 
+URGENCY = (Label.DISPUTED, Label.SINGLE_SOURCE, Label.CORROBORATED)
+"""The labels in the order of lists, the most urgent first."""
+
+
 class Reason(Word):
     """The rule that fired; each belongs to exactly one label (see `steps.verdicts.decide`)."""
 

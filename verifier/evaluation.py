@@ -181,7 +181,7 @@ def _row(given: object, field: str) -> GoldRow:
 def evaluate(workspace: Workspace, gold: Sequence[GoldClaim], on_progress: Callable[[Progress], None]) -> Evaluation:
     """Check every gold claim against the collection and score the answers."""
     verdicts = workspace.check([(claim.text, claim.on) for claim in gold], None, on_progress)
-    places = Places(workspace.store.articles())
+    places = Places(workspace.articles())
     mentions = defaultdict(list)
     for claim in workspace.claims():
         for mention in claim.mentions:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from vectorstore import VectorIndex
 from verifier.domain import (
     Article,
+    BlockKind,
     Claim,
     Decision,
     Judgement,
@@ -23,6 +24,7 @@ from verifier.domain import (
     Mention,
     Pair,
     Passage,
+    Stance,
     State,
     Verdict,
     content_id,
@@ -33,12 +35,12 @@ from verifier.language.instructions import INSTRUCTION_WARNING
 from verifier.language.reading import read
 from verifier.models import TextEmbedder
 from verifier.steps import claims, documents, evidence, mentions, stances
-from verifier.steps.chunks import CHUNKS_VERSION, chunk
+from verifier.steps.chunks import chunk
 from verifier.steps.explanations import explain
 from verifier.steps.origins import OriginBook
 from verifier.steps.rows import Collection, fill_rows
 from verifier.steps.vectors import Vectors
-from verifier.steps.verdicts import decide
+from verifier.steps.verdicts import LANGUAGE, decide
 from verifier.store import Store, VerdictFilter
 
 
@@ -98,11 +100,12 @@ class RunReport:
 
 def run(parts: Parts, emit: Emit) -> RunReport:
     """Everything that is due, from chunking to verdicts."""
-    index_passages(parts, emit)
-    n_read, n_dropped = extract_mentions(parts, emit)
+    # Before anything is read: what another process adds meanwhile is then due again, whichever steps it still reached.
     state = _inputs_fingerprint(parts)
-    if parts.store.value("verdicts_made_from") == state:
-        return _report(parts, due=bool(n_read), n_read=n_read, n_dropped=n_dropped)
+    n_indexed = index_passages(parts, emit)
+    n_read, n_dropped = extract_mentions(parts, emit)
+    if parts.store.value("verdicts_made_from") == state and not _failed_rows(parts.store):
+        return _report(parts, due=bool(n_indexed or n_read), n_read=n_read, n_dropped=n_dropped)
     merged = merge_claims(parts, emit)
     verdicts, n_pairs, n_judged = decide_claims(parts, merged, emit)
     n_language = sum(verdict.decision.n_language for verdict in verdicts)
@@ -124,22 +127,27 @@ def check(parts: Parts, brought: Sequence[Claim], until: date | None, emit: Emit
     return verdicts
 
 
-def index_passages(parts: Parts, emit: Emit) -> None:
-    """Chunk articles that are not chunked yet, embed what has no vector, and bring the index up to the store."""
-    key = content_id("chunks", CHUNKS_VERSION, parts.embedder.fingerprint)
+def index_passages(parts: Parts, emit: Emit) -> int:
+    """Chunk articles that are not chunked yet, embed what has no vector, and bring the index up to the store.
+
+    How many passages were put into the index or taken out of it.
+    """
+    key = content_id("chunks", rules_fingerprint(), parts.embedder.fingerprint)
     due = parts.store.passages_due(key)
     for done, article in enumerate(_articles(parts.store, due), start=1):
         parts.store.put_passages(article.id, key, chunk(article, parts.embedder.count_tokens))
         emit(Progress("chunk", done, len(due)))
     wanted = {passage.id: passage for passage in parts.store.each_passage()}
     present = parts.index.ids()
-    parts.index.delete(sorted(present - wanted.keys()))
+    gone = sorted(present - wanted.keys())
+    parts.index.delete(gone)
     missing = [wanted[one] for one in sorted(wanted.keys() - present)]
     for start in range(0, len(missing), 512):
         batch = missing[start : start + 512]
         vectors = parts.vectors.of([passage.text for passage in batch])
         parts.index.add([p.id for p in batch], _stack([vectors[p.text] for p in batch]))
         emit(Progress("index", start + len(batch), len(missing)))
+    return len(gone) + len(missing)
 
 
 def extract_mentions(parts: Parts, emit: Emit) -> tuple[int, int]:
@@ -209,7 +217,7 @@ def _judge(
     for article_id, due in sorted(missing.items()):
         answers = stances.judge(searched[article_id], [keys[key] for key in due], parts.engine)
         fresh = dict(zip(due, map(tuple, answers), strict=True))
-        parts.store.put_judgements(fresh)
+        parts.store.put_judgements({key: answer for key, answer in fresh.items() if not any(map(_failed, answer))})
         known.update(fresh)
         n_judged += len(due)
         emit(Progress("judge", n_judged, n_due))
@@ -217,6 +225,11 @@ def _judge(
     for key, pair in keys.items():
         by_claim[pair.claim.id] += known[key]
     return by_claim, n_judged
+
+
+def _failed(judgement: Judgement) -> bool:
+    """Whether it is worth asking again; a language that the engine does not read stays unread."""
+    return judgement.stance is Stance.UNJUDGED and judgement.note != LANGUAGE
 
 
 def _collection(store: Store, searched: Mapping[str, Article]) -> Collection:
@@ -263,7 +276,13 @@ def _origins(articles: Iterable[Article], by_article: Mapping[str, Sequence[Ment
     articles = list(articles)
     stated = [statement.chain for article in articles for statement in read(article).statements]
     mentioned = [mention.chain for article in articles for mention in by_article.get(article.id, ())]
-    return OriginBook([*stated, *mentioned], [(article.id, article.text) for article in articles])
+    return OriginBook([*stated, *mentioned], [(article.id, _wording(article)) for article in articles])
+
+
+def _wording(article: Article) -> str:
+    """The article's text without header lines, menus and the like: their capitals are no names."""
+    told = (block for block in article.blocks if block.kind is not BlockKind.FURNITURE)
+    return "\n\n".join(article.text[block.start : block.end] for block in told)
 
 
 def _link_superseded(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -301,7 +320,13 @@ def _articles(store: Store, ids: Iterable[str]) -> Iterator[Article]:
 
 
 def _inputs_fingerprint(parts: Parts) -> str:
-    return content_id("inputs", rules_fingerprint(), sorted(parts.store.article_ids()), parts.engine.fingerprint)
+    return content_id(
+        "inputs", rules_fingerprint(), parts.store.article_paths(), parts.engine.fingerprint, parts.embedder.fingerprint
+    )
+
+
+def _failed_rows(store: Store) -> int:
+    return int(store.value("failed_rows") or 0)
 
 
 def _report(parts: Parts, *, due: bool, n_read: int, n_dropped: int) -> RunReport:
@@ -315,7 +340,7 @@ def _report(parts: Parts, *, due: bool, n_read: int, n_dropped: int) -> RunRepor
         n_claims=sum(labels.values()),
         n_pairs=0,
         n_judged_pairs=0,
-        n_failed_rows=int(parts.store.value("failed_rows") or 0),
+        n_failed_rows=_failed_rows(parts.store),
         n_language_rows=int(parts.store.value("language_rows") or 0),
         labels=labels,
     )

@@ -12,7 +12,9 @@ with Workspace.create("lake-crisis") as workspace:
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -22,16 +24,18 @@ from typing import Self
 
 import numpy as np
 
-from vectorstore import IndexDamagedError, VectorIndex
+from vectorstore import IndexDamagedError, VectorIndex, VectorIndexError
 from verifier import pipeline
+from verifier.claims_file import read_text
 from verifier.domain import Article, Claim, Label, Refused, Verdict
 from verifier.engines import Engine
-from verifier.errors import ClaimMissing, InputError, WorkspaceMissing
+from verifier.errors import ClaimMissing, InputError, StoreError, UsageError, WorkspaceMissing
 from verifier.language.kinds import hedge_of, kind_of
 from verifier.models import EMBEDDING_WIDTH, TextEmbedder
 from verifier.pipeline import Parts, Progress, RunReport
 from verifier.steps.articles import read_articles
 from verifier.store import Added, Page, RunStatus, Store, VerdictFilter
+from verifier.wording import count
 
 FOLDER = ".verifier"
 """The workspace's folder when none is named."""
@@ -48,6 +52,19 @@ class AddedArticle:
     outcome: Added
     article_id: str
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the vector index stands to the store, in passages.
+
+    `n_indexed` is None where there is no index yet, or none that can be opened. `problem` says what is wrong and the
+    next step; None when index and store hold the same passages, none included.
+    """
+
+    n_stored: int
+    n_indexed: int | None
+    problem: str | None
 
 
 def ignore(_: Progress) -> None:
@@ -71,9 +88,17 @@ class Workspace:
 
     @classmethod
     def create(cls, folder: str | Path, *, engine: Engine | None = None, embedder: TextEmbedder | None = None) -> Self:
-        """A new workspace in `folder` (made if missing), or the one that is there already."""
+        """A new workspace in `folder` (made if missing), or the one that is there already.
+
+        Raises StoreError when the folder cannot be made.
+        """
         folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"no workspace can be made at {str(folder)!r}: {error.strerror}; name another folder"
+            ) from error
         return cls(folder, Store.open(folder / DATABASE, create=True), engine, embedder)
 
     @classmethod
@@ -81,7 +106,8 @@ class Workspace:
         """The workspace in `folder`; raises WorkspaceMissing when there is none."""
         folder = Path(folder)
         if not (folder / DATABASE).is_file():
-            raise WorkspaceMissing(f"no workspace in {str(folder)!r}: create one with `verifier init {folder}`")
+            create = f"verifier init {shlex.quote(str(folder))}"
+            raise WorkspaceMissing(f"no workspace in {str(folder)!r}: create one with `{create}`")
         return cls(folder, Store.open(folder / DATABASE), engine, embedder)
 
     def close(self) -> None:
@@ -100,13 +126,14 @@ class Workspace:
         self.close()
 
     def add(
-        self, paths: Iterable[str | Path], mapping: Mapping[str, str] | None = None
+        self, paths: str | Path | Iterable[str | Path], mapping: Mapping[str, str] | None = None
     ) -> Iterator[AddedArticle | Refused]:
-        """Read files and folders; each input is reported once, and a refused one stops nothing.
+        """Read files and folders, one or several; each input is reported once, and a refused one stops nothing.
 
         `mapping` maps our column names to those of a CSV or JSONL file. Lazy: what is not consumed is not added.
         """
-        for found in read_articles(paths, mapping=mapping):
+        several = [paths] if isinstance(paths, str | Path) else paths
+        for found in read_articles(several, mapping=mapping):
             yield self._refuse(found) if isinstance(found, Refused) else self._add(found)
 
     def _add(self, article: Article) -> AddedArticle | Refused:
@@ -142,9 +169,10 @@ class Workspace:
         """Verdicts on (text, event or as-of date) pairs, in their order, against the collection as it is.
 
         `until` leaves out articles published later, and those without a date. Nothing needs to have been run before.
+        Raises UsageError for a text that says nothing or cannot be stored.
         """
-        brought = [Claim.brought(text, kind_of(text), hedge_of(text), on) for text, on in claims]
-        return pipeline.check(self._parts, brought, until, on_progress)
+        brought = [_brought(text, on) for text, on in claims]
+        return pipeline.check(self._parts, brought, _day(until), on_progress)
 
     def claims(self) -> list[Claim]:
         """Every claim found in the articles, in the order of their homes."""
@@ -169,9 +197,54 @@ class Workspace:
         """How many verdicts carry each label."""
         return self.store.count_by_label(wanted or VerdictFilter())
 
+    @property
+    def n_articles(self) -> int:
+        """How many articles are current."""
+        return self.store.count_articles()
+
+    @property
+    def newest_date(self) -> date | None:
+        """The latest publication date of a current article."""
+        return self.store.newest_date()
+
+    def articles(self) -> list[Article]:
+        """The current articles by date and id, undated ones last."""
+        return self.store.articles()
+
+    def refused(self) -> list[Refused]:
+        """The inputs refused so far, in the order in which they were given."""
+        return self.store.refused()
+
     def article(self, article_id: str) -> Article | None:
         """An article, also an earlier version of it."""
         return self.store.article(article_id)
+
+    def index_state(self) -> IndexState:
+        """Whether the vector index holds the stored passages; makes none where there is none, mends none."""
+        stored = {passage.id for passage in self.store.each_passage()}
+        if self._index is None and not _is_filled(self.folder / INDEX):
+            missing = f"there is none: `verifier run` makes it of {count(len(stored), 'stored passage')}"
+            return IndexState(len(stored), None, missing if stored else None)
+        try:
+            present = self._present_ids()
+        except IndexDamagedError as error:
+            mend = "`verifier doctor --rebuild-index` does so, and the next run or check too"
+            return IndexState(len(stored), None, f"{error}: {mend}")
+        except VectorIndexError as error:
+            return IndexState(len(stored), None, str(error))
+        n_other = len(stored ^ present)
+        differs = (
+            f"differs from the store by {count(n_other, 'passage')}: `verifier run` brings it up to date, "
+            "`verifier doctor --rebuild-index` builds it anew"
+        )
+        return IndexState(len(stored), len(present), differs if n_other else None)
+
+    def _present_ids(self) -> set[str]:
+        """The ids in the index as it is: a damaged one is not replaced."""
+        if self._index is not None:
+            return self._index.ids()
+        with closing(self._stored_index()) as index:
+            return index.ids()
 
     def rebuild_index(self) -> int:
         """Throw the vector index away and build it from the stored vectors; how many passages it holds then."""
@@ -206,18 +279,39 @@ class Workspace:
         return EmbeddedEngine(Vectors(self.store, self.embedder))
 
     def _open_index(self) -> VectorIndex:
-        from vectorstore.chroma import ChromaIndex
-
         try:
-            return ChromaIndex(self.folder / INDEX, EMBEDDING_WIDTH)
+            return self._stored_index()
         except IndexDamagedError:
             return self._empty_index()
+
+    def _stored_index(self) -> VectorIndex:
+        from vectorstore.chroma import ChromaIndex
+
+        return ChromaIndex(self.folder / INDEX, EMBEDDING_WIDTH)
 
     def _empty_index(self) -> VectorIndex:
         """An empty index in place of the one there: what it held is in the store, and `index_passages` puts it back."""
         from vectorstore.chroma import rebuild
 
         return rebuild(self.folder / INDEX, [], np.empty((0, EMBEDDING_WIDTH), dtype=np.float32))
+
+
+def _is_filled(folder: Path) -> bool:
+    """Whether something lies there; an index is begun in a folder that is missing or empty."""
+    return any(folder.iterdir()) if folder.is_dir() else folder.exists()
+
+
+def _brought(text: str, on: date | None) -> Claim:
+    try:
+        read_text(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} cannot be checked: {error}") from None
+    return Claim.brought(text, kind_of(text), hedge_of(text), _day(on))
+
+
+def _day(given: date | None) -> date | None:
+    """The day alone: a time is a date to Python, and cannot be compared with one."""
+    return given.date() if isinstance(given, datetime) else given
 
 
 def find_workspace(named: str | None = None) -> Path:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +29,7 @@ from verifier.errors import SchemaTooNew, WorkspaceMissing
 from verifier.models import EMBEDDING_WIDTH
 from verifier.models.fake import HashingEmbedder
 from verifier.pipeline import Progress
-from verifier.workspace import Workspace
+from verifier.workspace import DATABASE, Workspace
 
 CLOSED = "The dam at Kesterin was closed on Monday."
 TRAINS = "Eleven trains arrived at Sorn station."
@@ -85,12 +86,20 @@ class TerminatedEngine(KilledEngine):
 CREATE, OPEN = Workspace.create, Workspace.open
 
 
+class KeptIndex(MemoryIndex):
+    """Stays open between two commands on one workspace, as a folder would."""
+
+    def close(self) -> None:
+        """Forget nothing."""
+
+
 def use_fakes(patch: Callable[[Any, str, Any], None], engine: FakeEngine = ENGINE) -> None:
     """Let every workspace that is opened from now on work without models and without files of an index."""
     fakes: dict[str, Any] = {"engine": engine, "embedder": HashingEmbedder()}
     patch(Workspace, "create", lambda folder: CREATE(folder, **fakes))
     patch(Workspace, "open", lambda folder: OPEN(folder, **fakes))
-    patch(Workspace, "_open_index", lambda self: MemoryIndex(EMBEDDING_WIDTH))
+    kept: dict[Path, KeptIndex] = {}
+    patch(Workspace, "_open_index", lambda self: kept.setdefault(self.folder.resolve(), KeptIndex(EMBEDDING_WIDTH)))
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +162,7 @@ def test_a_card(ran: Path) -> None:
     lines = [line.strip() for line in card.splitlines()]
     assert lines[0] == "Disputed · 1 for / 1 against"
     assert lines[1] == CLOSED
-    assert lines.index(f"against: “{NEVER}”") < lines.index(f"for: “{CLOSED}”")
+    assert lines.index(f"against, rejects the statement: “{NEVER}”") < lines.index(f"for: “{CLOSED}”")
     assert "State Television (articles/c.txt, 6 March 2024)" in lines
     assert lines[-1].startswith("Stated by Northline, and rejected by State Television.")
 
@@ -487,6 +496,13 @@ def test_export(ran: Path, tmp_path: Path) -> None:
     assert (tmp_path / "tables" / "claims.csv").read_text(encoding="utf-8").count(CLOSED) >= 1
     assert verify("export", "--format", "markdown").stdout.startswith("# ")
     verify("export", "--format", "jsonl", "--output", "nowhere/out.jsonl", code=1)
+    assert "'.' is a folder" in verify("export", "--format", "jsonl", "--output", ".", code=1).stderr
+
+
+def test_commands_to_type_next_are_quoted(tmp_path: Path) -> None:
+    assert "--workspace 'my lake'" in verify("init", "my lake").stdout
+    (tmp_path / "file").write_text("")
+    assert "no workspace can be made at 'file'" in verify("init", "file", code=1).stderr
 
 
 def test_eval(ran: Path, tmp_path: Path) -> None:
@@ -531,14 +547,22 @@ def test_doctor_without_a_workspace() -> None:
     assert re.search(r"models: embedder\S+ [\d,]+ bytes, SHA-256 [0-9a-f]{16} as it should be", shown)
 
 
+def test_doctor_makes_no_index() -> None:
+    verify("init")
+    assert "index: none yet, and no passages for it: `verifier run` makes both" in verify("doctor").stdout
+    assert not (Path(".verifier") / "index").exists()
+
+
 def test_doctor(ran: Path) -> None:
     # The runs of these tests keep their index in memory, so that there is none in the folder yet.
     shown = verify("doctor", code=1).stdout
     assert "3 articles, 0 refused inputs, 4 verdicts" in shown
-    assert "index: 0 of 3 stored passages" in shown
-    assert "index: PROBLEM: differs from the store by 3 passages" in shown
+    assert "index: PROBLEM: there is none: `verifier run` makes it of 3 stored passages" in shown
+    assert not (Path(".verifier") / "index").exists()
     assert "index: rebuilt with 3 passages" in verify("doctor", "--rebuild-index").stdout
     assert "index: 3 of 3 stored passages" in verify("doctor").stdout
+    (Path(".verifier") / "index" / "chroma.sqlite3").write_bytes(b"junk")
+    assert "`verifier doctor --rebuild-index` does so" in verify("doctor", code=1).stdout
 
 
 def test_the_pages_are_served_for_this_machine_alone(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -580,8 +604,8 @@ def test_which_workspace(articles: Path, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(below)
     assert open_workspace(None).folder == tmp_path / ".verifier"
     monkeypatch.setenv("VERIFIER_WORKSPACE", str(tmp_path / "named"))
-    assert open_workspace(None).store.count_articles() == 3
-    assert open_workspace(tmp_path / ".verifier").store.count_articles() == 0
+    assert open_workspace(None).n_articles == 3
+    assert open_workspace(tmp_path / ".verifier").n_articles == 0
     assert "named with 3 articles" in verify("init").stdout
     monkeypatch.delenv("VERIFIER_WORKSPACE")
     verify("init")
@@ -649,8 +673,9 @@ def test_an_interrupted_run_goes_on(added: Path, engine: str) -> None:
     assert done.stderr.decode().splitlines()[-1] == (
         "interrupted: nothing finished is lost, and the same `verifier run` goes on from there"
     )
-    with Workspace.open(Path(".verifier")) as workspace:
-        assert [run.status for run in workspace.store.runs()] == ["stopped"]
+    with sqlite3.connect(Path(".verifier") / DATABASE) as database:
+        assert database.execute("SELECT status FROM run").fetchall() == [("stopped",)]
+    database.close()
     assert start("run").returncode == 0
 
 

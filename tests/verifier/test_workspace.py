@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +12,13 @@ import pytest
 from numpy.typing import NDArray
 
 from verifier import Workspace
-from verifier.domain import How, Label, Reason, Refused, Stance
+from verifier.domain import Article, How, Judgement, Label, Pair, Reason, Refused, Stance
 from verifier.engines.fake import FakeEngine
-from verifier.errors import ClaimMissing, WorkspaceMissing
+from verifier.errors import ClaimMissing, UsageError, WorkspaceMissing
 from verifier.models.fake import HashingEmbedder
 from verifier.pipeline import Progress
 from verifier.store import Added, VerdictFilter
-from verifier.workspace import FOLDER, find_workspace
+from verifier.workspace import FOLDER, IndexState, find_workspace
 
 CLOSED = "The harbour at Lomwick was closed on Monday."
 AGAIN = "On Monday the harbour at Lomwick was closed."
@@ -127,10 +127,70 @@ def test_a_deleted_index_is_rebuilt_without_embedding(tmp_path: Path, articles: 
     shutil.rmtree(tmp_path / "ws" / "index")
     with Workspace.open(tmp_path / "ws", engine=ENGINE, embedder=embedder) as workspace:
         assert workspace.check([(CLOSED, None)])[0].decision.label is Label.CORROBORATED
-        workspace.run()
         assert list(workspace.verdicts()) == verdicts
         assert workspace.rebuild_index() == 3
+    shutil.rmtree(tmp_path / "ws" / "index")
+    with Workspace.open(tmp_path / "ws", engine=ENGINE, embedder=embedder) as workspace:
+        assert workspace.index_state().n_indexed is None
+        assert workspace.run().due
+        assert workspace.index_state() == IndexState(3, 3, None)
+        assert not workspace.run().due
     assert embedder.n_embedded == n_embedded
+
+
+class Flaky(FakeEngine):
+    """Fails to answer until it is mended."""
+
+    broken = True
+
+    def judge_stances(self, article: Article, pairs: Sequence[Pair]) -> list[Judgement]:
+        return [] if self.broken else super().judge_stances(article, pairs)
+
+
+def test_a_failure_is_unjudged_and_asked_again_by_the_next_run(tmp_path: Path, articles: Path) -> None:
+    engine = Flaky({CLOSED: CLOSED}, {(CLOSED, AGAIN): (Stance.SUPPORTS, None)})
+    with Workspace.create(tmp_path / "ws", engine=engine, embedder=HashingEmbedder()) as workspace:
+        list(workspace.add([articles]))
+        first = workspace.run()
+        assert first.n_failed_rows > 0
+        (verdict,) = workspace.verdicts()
+        assert (verdict.decision.label, verdict.decision.provisional) == (Label.SINGLE_SOURCE, True)
+        engine.broken = False
+        again = workspace.run()
+        assert (again.due, again.n_failed_rows) == (True, 0)
+        (verdict,) = workspace.verdicts()
+        assert (verdict.decision.label, verdict.decision.provisional) == (Label.CORROBORATED, False)
+
+
+def test_a_moved_file_is_due_and_its_verdicts_name_the_new_place(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    workspace.run()
+    moved = articles.with_name("moved")
+    articles.rename(moved)
+    assert {a.outcome for a in workspace.add([moved]) if not isinstance(a, Refused)} == {Added.KNOWN}
+    assert workspace.run().due
+    paths = {row.path for v in workspace.verdicts() for row in v.decision.supporting}
+    assert all(Path(path).is_file() for path in paths)
+
+
+def test_an_index_that_differs_or_is_damaged_says_so_and_stays(tmp_path: Path, articles: Path) -> None:
+    with Workspace.create(tmp_path / "ws", engine=ENGINE, embedder=HashingEmbedder()) as workspace:
+        assert workspace.index_state() == IndexState(0, None, None)
+        list(workspace.add([articles]))
+        workspace.run()
+        list(workspace.add([_write(articles, "a.txt", "Harbour Post", DENIED)]))
+        differing = workspace.index_state()
+    assert (differing.n_stored, differing.n_indexed) == (2, 3)
+    assert differing.problem is not None
+    assert differing.problem.startswith("differs from the store by 1 passage: `verifier run`")
+    damaged = tmp_path / "ws" / "index" / "chroma.sqlite3"
+    damaged.write_bytes(b"junk")
+    with Workspace.open(tmp_path / "ws") as workspace:
+        state = workspace.index_state()
+    assert (state.n_stored, state.n_indexed) == (2, None)
+    assert state.problem is not None
+    assert "chroma.sqlite3" in state.problem
+    assert damaged.read_bytes() == b"junk"
 
 
 def test_incremental_equals_from_scratch(tmp_path: Path, articles: Path) -> None:
@@ -144,6 +204,48 @@ def test_incremental_equals_from_scratch(tmp_path: Path, articles: Path) -> None
                 workspace.run()
             outcomes.append({v.claim.id: (v.decision, v.fingerprint) for v in workspace.verdicts()})
     assert outcomes[0] == outcomes[1]
+
+
+def test_what_another_process_adds_in_the_middle_of_a_run_is_due_in_the_next(
+    workspace: Workspace, articles: Path
+) -> None:
+    late = _write(articles.parent / "late", "d.txt", "State Television", DENIED, "2024-03-07")
+    list(workspace.add([articles]))
+
+    def add_late(progress: Progress) -> None:
+        if progress.step == "extract" and progress.done == progress.total:
+            list(workspace.add(late))
+
+    workspace.run(add_late)
+    assert workspace.run().due
+    assert _labels(workspace)[CLOSED] == (Label.DISPUTED, Reason.DENIAL)
+    assert not workspace.run().due
+
+
+def test_a_header_line_is_no_part_of_the_name_below_it(workspace: Workspace, articles: Path) -> None:
+    _write(articles, "e.txt", "Northline", f"The tide was low. {CLOSED}")
+    list(workspace.add([articles]))
+    workspace.run()
+    (verdict,) = workspace.verdicts(VerdictFilter(text="harbour"))
+    assert {row.origin.name for row in verdict.decision.supporting if row.origin} == {
+        "Harbour Post",
+        "Quill Gazette",
+        "Northline",
+    }
+
+
+def test_times_are_taken_as_days_and_one_path_as_one(workspace: Workspace, articles: Path) -> None:
+    assert [type(one).__name__ for one in workspace.add(str(articles / "a.txt"))] == ["AddedArticle"]
+    list(workspace.add(articles))
+    noon = datetime(2024, 3, 4, 12)
+    given = workspace.check([(CLOSED, noon)], until=noon)
+    assert given == workspace.check([(CLOSED, noon.date())], until=noon.date())
+
+
+@pytest.mark.parametrize("text", ["", "...", "a\x00b", "a\ud800b"])
+def test_a_text_that_is_no_claim_is_refused_by_name(workspace: Workspace, text: str) -> None:
+    with pytest.raises(UsageError, match="cannot be checked"):
+        workspace.check([(CLOSED, None), (text, None)])
 
 
 def test_check_needs_no_run_and_leaves_out_what_came_later(workspace: Workspace, articles: Path) -> None:

@@ -12,12 +12,10 @@ from ui.components import (
     callout,
     chain,
     chip,
-    day,
     evidence_card,
     footer,
     icon,
     notice,
-    number_of,
     origin_of,
 )
 from ui.markup import Markup, element, foreign, join, run_script, show, web_link
@@ -25,6 +23,7 @@ from ui.quotes import FOCUS, whole_article
 from ui.situation import current
 from verifier.domain import Article, Link, Row, State, Verdict
 from verifier.errors import VerifierError
+from verifier.wording import count, day
 from verifier.workspace import Workspace
 
 CARDS = 10  # shown on a shelf before it asks
@@ -70,7 +69,7 @@ def _header(verdict: Verdict) -> Markup:
     facts = [
         f"Speaks of {day(claim.event_at)}" if claim.event_at else "",
         f"Published {day(first)}" if first == last else f"Published {day(first)} to {day(last)}",
-        number_of(decision.n_articles, "article"),
+        count(decision.n_articles, "article"),
     ]
     return element(
         "header",
@@ -140,9 +139,9 @@ def _who_says_it(verdict: Verdict) -> Markup:
     shown = list(by_chain.items())[:CHAINS]
     lines = [element("li", chain(links), element("span", origin_of(row), class_="v-meta")) for links, row in shown]
     rest = len(by_chain) - len(shown)
-    more = [f"{number_of(rest, 'more chain')} on the cards below."] if rest else []
+    more = [f"{count(rest, 'more chain')} on the cards below."] if rest else []
     if decision.repeats:
-        more.append(f"Repeated in {number_of(len(decision.repeats), 'more passage')}, listed below.")
+        more.append(f"Repeated in {count(len(decision.repeats), 'more passage')}, listed below.")
     nobody = element("p", "No origin in this collection says this.", class_="v-meta")
     return element(
         "section",
@@ -171,7 +170,7 @@ def _evidence(workspace: Workspace, verdict: Verdict) -> None:
 
 
 def _heading(symbol: str, title: str, number: int, noun: str) -> Markup:
-    counted = element("small", number_of(number, noun))
+    counted = element("small", count(number, noun))
     return element("h2", icon(symbol), f"{title} ", counted, class_="v-side")
 
 
@@ -251,7 +250,7 @@ def _technical(verdict: Verdict) -> Markup:
         "Claim": verdict.claim.id,
         "Engine": verdict.engine,
         "Fingerprint": verdict.fingerprint,
-        "Searched": f"{number_of(verdict.n_searched, 'article')}, newest {day(verdict.as_of)}",
+        "Searched": f"{count(verdict.n_searched, 'article')}, newest {day(verdict.as_of)}",
     }
     decision = verdict.decision
     rows = [*decision.contradicting, *decision.deciding, *decision.repeats, *decision.related, *decision.unjudged]

@@ -8,18 +8,18 @@ from shlex import quote
 
 import streamlit as st
 
-from ui.components import ICONS, day, footer, list_row, notice, number_of, title_of
+from ui.components import ICONS, footer, list_row, notice
 from ui.filters import LONGEST_SEARCH, ListFilter, unknown_in
 from ui.markup import element, foreign, run_script, show
 from ui.situation import current
-from verifier.domain import Kind, Label, Refused
+from verifier.domain import URGENCY, Kind, Label, Refused
 from verifier.errors import VerifierError, WorkspaceMissing
 from verifier.store import Page
+from verifier.wording import count, day, title_of
 from verifier.workspace import Workspace
 
 PAGE_SIZE = 20
 REFUSED = 100  # inputs listed
-ORDER = (Label.DISPUTED, Label.SINGLE_SOURCE, Label.CORROBORATED)
 ALL = "all"
 FILTERS = ("label", "kind", "q")  # keys of the filter widgets, and the names in the address
 
@@ -35,9 +35,9 @@ def main() -> None:
 
 
 def _situation(workspace: Workspace) -> None:
-    n_articles, newest = workspace.store.count_articles(), workspace.store.newest_date()
+    n_articles, newest = workspace.n_articles, workspace.newest_date
     n_claims = sum(workspace.count_by_label().values())
-    searched = f"{number_of(n_claims, 'claim')} in {number_of(n_articles, 'article')}, newest {day(newest)}"
+    searched = f"{count(n_claims, 'claim')} in {count(n_articles, 'article')}, newest {day(newest)}"
     show(
         element(
             "header",
@@ -55,7 +55,7 @@ def _situation(workspace: Workspace) -> None:
         if n_articles == 1:
             notice("One article: nothing can be corroborated yet.", "Add another outlet's report and run again.")
         _list(workspace)
-    _refused(workspace.store.refused())
+    _refused(workspace.refused())
     footer(n_articles, newest)
 
 
@@ -69,7 +69,7 @@ def _list(workspace: Workspace) -> None:
         return
     cursors, page = _page(workspace, chosen, total)
     first = len(cursors) * PAGE_SIZE + 1
-    place = f"{first:,} to {first + len(page.items) - 1:,} of {number_of(total, 'claim')}"
+    place = f"{first:,} to {first + len(page.items) - 1:,} of {count(total, 'claim')}"
     show(element("p", f"{place}, the most urgent first", class_="v-place"))
     for n, line in enumerate(page.items):
         with st.container(key=f"row-{n}", border=True):
@@ -98,7 +98,7 @@ def _filter_row(workspace: Workspace) -> tuple[ListFilter, int]:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         st.pills(
             "Label",
-            [ALL, *ORDER],
+            [ALL, *URGENCY],
             key="label",
             required=True,
             label_visibility="collapsed",
@@ -173,13 +173,13 @@ def _nothing_fits(workspace: Workspace, chosen: ListFilter) -> None:
     with st.container(horizontal=True):
         for name, other in chosen.relaxed().items():
             number = sum(workspace.count_by_label(other.wanted()).values())
-            st.button(f"Drop {name} · {number_of(number, 'claim')}", on_click=_go_to, args=(other,))
+            st.button(f"Drop {name} · {count(number, 'claim')}", on_click=_go_to, args=(other,))
         st.button("Drop all filters", on_click=_go_to, args=(ListFilter(),))
 
 
 def _refused(refused: Sequence[Refused]) -> None:
     if refused:
-        with st.expander(f"{number_of(len(refused), 'input')} could not be read"):
+        with st.expander(f"{count(len(refused), 'input')} could not be read"):
             lines = (element("li", foreign(one.path), ": ", foreign(one.reason)) for one in refused[:REFUSED])
             more = f"The first {REFUSED:,}; all of them: verifier add says so for each file."
             show(element("ul", *lines))
@@ -201,7 +201,7 @@ def _no_articles(workspace: Workspace) -> None:
 
 
 def _no_verdicts(workspace: Workspace, n_articles: int) -> None:
-    notice("No verdicts yet.", f"{number_of(n_articles, 'article')} wait to be read. Start, or resume, with:")
+    notice("No verdicts yet.", f"{count(n_articles, 'article')} wait to be read. Start, or resume, with:")
     _commands("", f"verifier run --workspace {quote(str(workspace.folder))}")
 
 

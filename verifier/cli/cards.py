@@ -6,8 +6,7 @@ from itertools import islice
 
 from verifier.cli.output import Page
 from verifier.domain import Label, LinkKind, Row, State, Verdict
-from verifier.exports.wording import badge, chain_text, day, place
-from verifier.steps.explanations import count
+from verifier.wording import badge_text, chain_text, count, day, place
 
 STYLES = {Label.CORROBORATED: "bold blue", Label.DISPUTED: "bold dark_orange3", Label.SINGLE_SOURCE: "bold"}
 
@@ -21,7 +20,8 @@ def print_card(page: Page, verdict: Verdict) -> None:
     _print_head(page, verdict)
     for title, rows in (("against", decision.contradicting), ("for", decision.supporting)):
         for row in islice(rows, SHOWN):
-            page.line(f"{title}: {page.open}{row.quote}{page.close}", indent=2)
+            how = f", {row.how.definition}" if row.how else ""
+            page.line(f"{title}{how}: {page.open}{row.quote}{page.close}", indent=2)
             page.line(f"{_who(page, row)} ({row.path}, {day(row.published)})", indent=6)
         if len(rows) > SHOWN:
             page.line(
@@ -55,7 +55,7 @@ def print_verdict(page: Page, verdict: Verdict) -> None:
 
 def _print_head(page: Page, verdict: Verdict) -> None:
     claim, decision = verdict.claim, verdict.decision
-    page.line(badge(decision, page.dot), style=STYLES[decision.label])
+    page.line(badge_text(decision, page.dot), style=STYLES[decision.label])
     page.line(claim.text, style="bold", indent=2)
     notes = [claim.kind.value, f"{decision.confidence.value} confidence"]
     if claim.hedge:

@@ -16,7 +16,7 @@ from verifier.cli.output import Page, installed_version, print_json, say
 from verifier.cli.progress import showing
 from verifier.domain import Label
 from verifier.errors import StoreError, UsageError, VerifierError, WorkspaceMissing
-from verifier.steps.explanations import count
+from verifier.wording import count
 
 if TYPE_CHECKING:
     from verifier.evaluation import Evaluation, Scores, Share
@@ -168,30 +168,20 @@ def _model_lines() -> Iterator[str]:
 def _database_lines(workspace: Workspace) -> Iterator[str]:
     from verifier.store.migrations import MIGRATIONS
 
-    store = workspace.store
     yield f"{workspace.folder}, schema {len(MIGRATIONS)}"
     verdicts = sum(workspace.count_by_label().values())
-    inputs = f"{count(store.count_articles(), 'article')}, {count(len(store.refused()), 'refused input')}"
+    inputs = f"{count(workspace.n_articles, 'article')}, {count(len(workspace.refused()), 'refused input')}"
     yield f"{inputs}, {count(verdicts, 'verdict')}"
 
 
 def _index_lines(workspace: Workspace, rebuild: bool) -> Iterator[str]:
-    from vectorstore.chroma import ChromaIndex
-    from verifier.models import EMBEDDING_WIDTH
-    from verifier.workspace import INDEX
-
     if rebuild:
         yield f"rebuilt with {count(workspace.rebuild_index(), 'passage')}"
         return
-    stored = {passage.id for passage in workspace.store.each_passage()}
-    index = ChromaIndex(workspace.folder / INDEX, EMBEDDING_WIDTH)
-    try:
-        present = index.ids()
-    finally:
-        index.close()
-    yield f"{len(present):,} of {count(len(stored), 'stored passage')}"
-    if missing := len(stored - present) + len(present - stored):
-        raise StoreError(
-            f"differs from the store by {count(missing, 'passage')}: `verifier run` brings it up to date, "
-            "`verifier doctor --rebuild-index` builds it anew"
-        )
+    state = workspace.index_state()
+    if state.n_indexed is not None:
+        yield f"{state.n_indexed:,} of {count(state.n_stored, 'stored passage')}"
+    elif state.problem is None:
+        yield "none yet, and no passages for it: `verifier run` makes both"
+    if state.problem is not None:
+        raise StoreError(state.problem)

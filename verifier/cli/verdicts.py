@@ -29,7 +29,7 @@ from verifier.domain import Kind, Label, Verdict
 from verifier.errors import UsageError
 from verifier.exports import Format, write_files, write_stream
 from verifier.exports.verdict_json import SCHEMA_VERSION, verdict_record
-from verifier.steps.explanations import count
+from verifier.wording import count
 
 CARDS = 20
 """Claims that `claims` prints for people unless --limit says otherwise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -19,7 +20,7 @@ from verifier.cli.output import Page, print_document, print_json, say
 from verifier.cli.progress import showing
 from verifier.domain import Confidence, Label, Refused, Verdict
 from verifier.errors import UsageError
-from verifier.steps.explanations import count
+from verifier.wording import count
 
 if TYPE_CHECKING:
     from verifier.pipeline import RunReport
@@ -55,8 +56,9 @@ def demo(
     for verdict in chain.from_iterable(each[:DEMO_CARDS] for each in found):
         print_card(page, verdict)
     _print_labels(page, labels)
-    page.line(f"All of them: verifier claims --workspace {folder}")
-    page.line(f"In the browser: verifier ui --workspace {folder}")
+    quoted = shlex.quote(str(folder))
+    page.line(f"All of them: verifier claims --workspace {quoted}")
+    page.line(f"In the browser: verifier ui --workspace {quoted}")
     for one in refused:
         say(f"refused {one.path}: {one.reason}")
     leave(ExitCode.SOME_FAILED if refused else ExitCode.DONE)
@@ -91,8 +93,8 @@ def init(
     # Not the nearest one above, which every other command would mean: this one makes a workspace here.
     chosen = folder or workspace or Path(os.environ.get("VERIFIER_WORKSPACE") or FOLDER)
     with Workspace.create(chosen) as made:
-        articles = made.store.count_articles()
-    named = "" if str(chosen) == FOLDER else f" --workspace {chosen}"
+        articles = made.n_articles
+    named = "" if str(chosen) == FOLDER else f" --workspace {shlex.quote(str(chosen))}"
     print(f"workspace {chosen} with {count(articles, 'article')}; next: verifier add FOLDER{named}")
 
 

@@ -47,6 +47,8 @@ def write_files(verdicts: Iterable[Verdict], form: Format, target: Path) -> list
     Nothing has its name before all of it is written, so a reader, or a kill, finds the former file or the new one.
     """
     if form is not Format.CSV:
+        if target.is_dir():
+            raise ExportUnwritable(f"{str(target)!r} is a folder: name a file in it with --output")
         with whole_files(target) as (out,):
             write_stream(verdicts, form, out)
         return [target]

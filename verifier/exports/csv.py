@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from verifier.domain import Verdict
 from verifier.exports.inert import cell
 from verifier.exports.verdict_json import verdict_record
-from verifier.exports.wording import chain_text
+from verifier.wording import chain_text
 
 CLAIM_COLUMNS = (
     *("claim_id", "claim", "kind", "label", "reason", "state", "provisional", "confidence"),

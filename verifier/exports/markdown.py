@@ -8,8 +8,7 @@ from typing import TextIO
 
 from verifier.domain import Label, Row, Verdict
 from verifier.exports.inert import markdown
-from verifier.exports.wording import badge, chain_text, day
-from verifier.steps.explanations import count
+from verifier.wording import badge_text, chain_text, count, day, title_of
 
 
 def write(verdicts: Iterable[Verdict], out: TextIO) -> None:
@@ -53,7 +52,7 @@ def _lines(found: list[Verdict], sources: _Sources) -> Iterator[str]:
 def _method(found: list[Verdict]) -> Iterator[str]:
     yield "> **How this was made.** The labels describe sourcing inside one collection of articles, and nothing else."
     for label in Label:
-        yield f"> *{label.value.capitalize()}*: {label.definition}"
+        yield f"> *{title_of(label)}*: {label.definition}"
     engines = ", ".join(sorted({markdown(verdict.engine) for verdict in found})) or "none"
     searched = max((verdict.n_searched for verdict in found), default=0)
     newest = max((verdict.as_of for verdict in found if verdict.as_of), default=None)
@@ -67,7 +66,7 @@ def _claim(verdict: Verdict, sources: _Sources) -> Iterator[str]:
     yield f"## {markdown(verdict.claim.text)}"
     yield ""
     hedge = f', hedged: "{markdown(verdict.claim.hedge)}"' if verdict.claim.hedge else ""
-    yield f"**{badge(decision)}** ({decision.confidence.value} confidence; {verdict.claim.kind.value}{hedge})"
+    yield f"**{badge_text(decision)}** ({decision.confidence.value} confidence; {verdict.claim.kind.value}{hedge})"
     yield ""
     yield markdown(verdict.explanation)
     yield ""

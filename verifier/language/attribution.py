@@ -349,6 +349,8 @@ class _Walk:
         determiner = self.article.text[max(0, naming.start - 5) : naming.start].split()[-1:] or [""]
         if naming.name.lower() in ("we", "i", "you", "who", "which", "that", "this"):
             return [], None
+        if determiner[0].lower() in ("this", "our") and _THIS_PAPER.search(naming.name):
+            return [], None
         known = self.memory.antecedent(naming, determiner[0], opposes=opposes) if naming.refers else None
         if known is not None:
             return list(known.links), known
@@ -499,8 +501,9 @@ class _Walk:
         return walk._from_hits(reading, segment, index, None)[0].chain if segment else self.base
 
     def _note_subject(self, reading: _Reading) -> None:
-        """The named subject of a sentence without a source can be the "he" of the next."""
-        span = main_subject(reading.text)
+        """The named subject of a sentence without a source can be the "he" of the next, or whose figure it gives."""
+        owner = _OWNER_OF_FIGURE.search(reading.text)
+        span = owner.span("owner") if owner else main_subject(reading.text)
         naming = reading.naming(span) if span else None
         if naming is None or not naming.named or naming.refers is not None or self._common_word(naming):
             return
@@ -510,6 +513,12 @@ class _Walk:
         self.memory.mentioned(Speaker(links_of(naming), naming.roles, person))
 
 
+_THIS_PAPER = re.compile(r"\b(?:newspaper|paper|magazine|website|portal|channel|station|broadcaster)$")
+"""What follows "this" where an outlet means itself: "told this newspaper"."""
+_OWNER_OF_FIGURE = re.compile(
+    r"\b(?:is|was)\s+(?:the|an?|that)\s+(?:\w+\s+)?(?:figure|number|estimate|count|version|account|view)s?\s+"
+    r"(?:of|by|from)\s+(?P<owner>(?:the\s+)?[A-Z][^,;:.]{2,60})\.?$"
+)
 _NO_NAME_PART = re.compile(rf"\b{alternatives((*WEEKDAYS, *MONTHS, *(word.capitalize() for word in NOT_NAMES)))}\b")
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Protocol
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name[:3].lower(): number for name, number in list(_MONTHS.items())} | {"sept": 9}
@@ -35,16 +34,6 @@ _WEEKDAY = "|".join(name.title() for name in _WEEKDAYS)
 _COUNT = "|".join(_WORDS)
 
 
-class Interval(Protocol):
-    """Anything with a first and a last day, both included."""
-
-    @property
-    def first(self) -> date: ...
-
-    @property
-    def last(self) -> date: ...
-
-
 @dataclass(frozen=True, slots=True)
 class DatedSpan:
     """`text[start:end]` names the days from `first` to `last`, both included."""
@@ -57,11 +46,6 @@ class DatedSpan:
 
 Days = tuple[date, date]
 Resolve = Callable[["re.Match[str]", date | None], Days | None]
-
-
-def same_time(a: Interval | None, b: Interval | None) -> bool:
-    """Whether the two share a day; an unknown time (None) fits all."""
-    return a is None or b is None or (a.first <= b.last and b.first <= a.last)
 
 
 def find_dates(text: str, reference: date | None) -> list[DatedSpan]:

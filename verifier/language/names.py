@@ -564,9 +564,10 @@ _CAPITAL = (
     r"(?:(?:[A-Z]\.){1,4}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St)\."
     r"|(?:[A-Z\u00c0-\u00de\u0100-\u017f\u0401-\u042f]|d'(?=[A-Z]))[^\W_]*(?:['\u2019-][^\W\d_]+)*)"
 )
-_RUN = re.compile(
-    rf"{_CAPITAL}(?:(?:\s(?:of|for)(?:\sthe)?|\s(?:de|du|van|von|der|den|al|bin|ibn|da|dos|el|ter|la|le)){{0,2}}[\s&]\s?{_CAPITAL})*"
-)
+# A name may be broken over two lines; what stands above an empty line is another paragraph.
+_EMPTY_LINE = r"\r?\n[^\S\n]*\n"
+_INSIDE = r"(?:\s(?:of|for)(?:\sthe)?|\s(?:de|du|van|von|der|den|al|bin|ibn|da|dos|el|ter|la|le)){0,2}"
+_RUN = re.compile(rf"{_CAPITAL}(?:{_INSIDE}(?!{_EMPTY_LINE})[\s&]\s?{_CAPITAL})*")
 _SENTENCE_START = re.compile(
     r"(?:^|[.!?:;\u2026]['\")\]\u2019\u201d\u00bb]*\s+|\n\s*|^\s*)['\"(\[\u2018\u201c\u00ab\u201e\s\-*#\u2013\u2014]*$"
 )

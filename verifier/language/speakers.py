@@ -119,6 +119,8 @@ class Memory:
             shared = wanted & speaker.roles
             nations = {role for role in wanted | speaker.roles if is_nation(role)}
             clash = bool(wanted & nations) and bool(speaker.roles & nations) and not shared & nations
+            # "the former minister" is not "Interior Minister Jane Roe", who holds that office now
+            clash = clash or ("former" in roles and "former" not in speaker.roles)
             if shared - nations and not clash:
                 best.append((len(shared), -rank, speaker))
         return max(best, key=lambda entry: entry[:2])[2] if best else None

@@ -13,8 +13,9 @@ from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attribut
 from verifier.language.cues import Span
 from verifier.language.dates import DatedSpan, find_dates
 from verifier.language.grammar import finite_verbs, has_finite_verb
-from verifier.language.kinds import hedge_of, is_checkable, kind_of
+from verifier.language.kinds import hedge_of, is_checkable, is_whole, kind_of
 from verifier.language.names import HEARSAY
+from verifier.language.nouns import is_body_word
 from verifier.language.sentences import Sentence
 from verifier.language.sources import read_naming
 from verifier.language.subjects import main_subject
@@ -70,7 +71,7 @@ class _Builder:
 
     def _gap(self, attributed: Attributed) -> Statement:
         sentence = attributed.sentence
-        text = finish(drop_connectives(sentence.text))
+        text = finish(drop_connectives(tidy(sentence.text)))
         return Statement(
             sentence.start, sentence.end, text, attributed.chain, Kind.FACT, None, Attitude.GAP, self.said_at, None
         )
@@ -85,16 +86,18 @@ class _Builder:
             else:
                 joined.append([span])
         for unit in joined:
-            if len(unit) > 1:
-                yield unit
-            else:
-                yield from ([span] for span in split_clauses(text, unit[0]))
+            kept = joinable(text, unit)
+            if len(kept) > 1:
+                yield kept
+            elif kept:
+                sentences = _at_footnotes(text, kept[0]) if len(attributed.chain) < 2 else [kept[0]]
+                yield from ([span] for sentence in sentences for span in split_clauses(text, sentence))
 
-    def _append(self, attributed: Attributed, spans: list[Span]) -> None:
+    def _append(self, attributed: Attributed, spans: list[Span], wording: str | None = None) -> None:
         attitude = attributed.attitude
         if attitude is not Attitude.ASSERTS and len(attributed.chain) < 2:
             return  # nobody who could be weighed against anybody
-        raw = self._joined(spans)
+        raw = wording or self._joined(spans)
         start, end = spans[0][0], spans[-1][1]
         if attitude is Attitude.DENIES and _JUDGED.search(raw):
             raw = _JUDGED.sub("", raw)
@@ -105,11 +108,18 @@ class _Builder:
             raw = _REPORTED_NOUN.sub("", raw)
         standing = self._on_its_feet(raw, attributed)
         if standing is None:
+            if _POINTS_BACK.match(raw):
+                return  # "denied it a day later"
             # no clause is left: "the port announced a strike" stays whole, as its own statement
             start, end = attributed.span
             raw, attitude = self.article.text[start:end], Attitude.ASSERTS
             standing = self._on_its_feet(raw, replace(attributed, chain=attributed.chain[:1], cue=None))
-        if standing is None or not is_checkable(standing):
+            if standing is None or standing[0] in '“"«':
+                return  # "“About nine thousand,” he said": a piece of an answer
+        own_voice = all(link.kind in (LinkKind.OUTLET, LinkKind.CITED_OUTLET) for link in attributed.chain)
+        if not is_checkable(standing, own_voice=own_voice):
+            if wording is None:
+                self._append_part(attributed, spans)
             return
         cut_hedge = _cut_hedge(attributed, raw)
         text = finish(f"Reportedly, {_lower_first(standing)}" if cut_hedge else standing)
@@ -126,6 +136,19 @@ class _Builder:
                 event_at=self._event_at(text),
             )
         )
+
+    def _append_part(self, attributed: Attributed, spans: list[Span]) -> None:
+        """What can stand alone in a clause that does not: behind a colon or "and", or in "…, which will end"."""
+        start, end = spans[0][0], spans[-1][1]
+        relative = _WHICH_WILL.search(self._joined(spans))
+        if relative is not None:
+            self._append(attributed, spans, f"{relative.group('thing')} {relative.group('does')}")
+        if len(spans) > 1 or relative is not None:
+            return
+        passage = self.article.text[start:end]
+        part = next((m for m in _PART.finditer(passage) if not _inside_quote(passage[: m.start()])), None)
+        if part is not None and has_finite_verb(passage[: part.start()]) and _WHOLE_PART.match(passage, part.end()):
+            self._append(attributed, [(start + part.end(), end)])
 
     def _joined(self, spans: Sequence[Span]) -> str:
         """The pieces around an inserted "X said" as one wording, with a comma where the clause had commas around it."""
@@ -168,7 +191,7 @@ class _Builder:
 
     def _on_its_feet(self, raw: str, attributed: Attributed) -> str | None:
         """The wording without what ties it to its place; None when what is left is no sentence."""
-        text = drop_connectives(unquote(raw))
+        text = drop_connectives(unquote(tidy(self._before_main_verb(raw, attributed))))
         if len(attributed.chain) > 1:
             text = re.sub(r"^that\s+", "", text)
             completed = _complete(text, attributed)
@@ -178,24 +201,88 @@ class _Builder:
             return None
         return self._resolve_subject(text, attributed)
 
+    def _before_main_verb(self, raw: str, attributed: Attributed) -> str:
+        """ "Jane Roe, who had said that P, left the town": P ends where the verb of the main clause follows a comma."""
+        said_at = attributed.content[0][0]
+        if not re.search(r",\s+who\s[^,]*$", self.article.text[attributed.span[0] : said_at]):
+            return raw
+        ends = (m.start() for m in re.finditer(r",\s+", raw) if next(finite_verbs(f"he {raw[m.end() :]}"), -1) == 3)
+        return raw[: next(ends, len(raw))]
+
     def _resolve_subject(self, text: str, attributed: Attributed) -> str:
+        if spoken := _FIRST_PERSON.match(text):
+            return self._in_third_person(text, spoken, attributed) or text
+        if _AMONG_THEM.match(text):
+            return self._with_counted(text, attributed.sentence)
+        when = _WHEN.match(text)
+        if when is not None:
+            resolved = self._resolve_subject(text[when.end() :], attributed)
+            return text[: when.end()] + resolved
         match = _LEADING_PRONOUN.match(text)
         if match is None:
             return text
         word = match.group("pronoun").lower()
-        if word == "it" and not _ACTS.match(text):
+        if word == "it" and not _ACTS.match(text) and not self._it_did(text, attributed):
             return text
-        name = self._speaker(attributed, word) if len(attributed.chain) > 1 else self._subject_before(word)
+        spoken_by_name = len(attributed.chain) > 1
+        name = self._speaker(attributed, word) if spoken_by_name else self._subject_before(word, attributed.sentence)
         if name is None:
             return text
         if word in ("his", "her", "its", "their") and re.search(r"['\u2019]s?\s", name):
-            return text  # "the union's members' claim" reads worse than "its claim"
+            state = _GOVERNMENT_OF.fullmatch(name)  # "Merrin's government says its neighbour": Merrin's neighbour
+            return f"{state.group(1)}\u2019s{text[match.end() :]}" if state else text
         possessive = word in ("his", "her", "its", "their") and not re.match(
             r"\s+(?:is|was|has|had|would|will)\b", text[match.end() :]
         )
         if word == "her" and not possessive:
             return text
-        return name + ("\u2019s" if possessive else "") + text[match.end() :]
+        ending = ("\u2019" if name.endswith("s") else "\u2019s") if possessive else ""
+        return name + ending + text[match.end() :]
+
+    def _it_did(self, text: str, attributed: Attributed) -> bool:
+        """ "The ministry says that it sent a warning": an act of the past, told by who can act."""
+        verb = next(finite_verbs(text.lower()), -1)
+        return (
+            len(attributed.chain) > 1
+            and verb == len("it ")
+            and not text[verb:].split()[0].endswith("s")
+            and not _BEFALLS.match(text, verb)
+        )
+
+    def _with_counted(self, text: str, here: Sentence) -> str:
+        """ "Among them were 300 guards", with those whom the sentence before counted."""
+        near = self.before is not None and self.before.sentence.paragraph == here.paragraph
+        counted = _COUNTED.findall(self.before.sentence.text) if near and self.before else []
+        return _AMONG_THEM.sub(f"Among the {counted[-1]}", text, count=1) if len(set(counted)) == 1 else text
+
+    def _in_third_person(self, text: str, spoken: re.Match[str], attributed: Attributed) -> str | None:
+        """ "We have received no notice", says the spokeswoman of a named body: the body has. None where unsafe."""
+        who = self._who_speaks(attributed, spoken)
+        if who is None:
+            return None
+        verb, rest = spoken.group("verb").lower(), text[spoken.end() :]
+        happened = next(finite_verbs(f"it {verb}{rest}"), -1) == len("it ") or verb == "were"
+        if not happened or _NOT_HAPPENED.match(verb + rest) or _OWN.search(rest):
+            return None
+        return f"{spoken.group('when') or ''}{who} {_SINGULAR.get(verb, verb)}{rest}"
+
+    def _who_speaks(self, attributed: Attributed, spoken: re.Match[str]) -> str | None:
+        """Who "I" or "we" is: the person, the body that speaks or speaks through them, the outlet that counted."""
+        link, alone = attributed.chain[-1], spoken.group("who").lower() == "i"
+        if len(attributed.chain) < 2:
+            return link.name if link.named and not alone and _FOUND.match(spoken.string, spoken.start("verb")) else None
+        if not link.named or link.kind is not LinkKind.SPEAKER:
+            return None
+        if alone == _is_person(link.name):
+            return self._with_article(link)
+        return None if alone else self._body_of(link.name)
+
+    def _body_of(self, person: str) -> str | None:
+        """The body of "Jane Roe of the Harbour Office"; a person's "we" can else be a state, a party, everybody."""
+        office = r"(?:,\s+(?:an?|the)\s+[a-z-]+(?:\s+[a-z-]+)?)?\s+(?:of|for)"
+        found = re.search(rf"{re.escape(person)}{office}\s+((?:the\s+)?(?:[A-Z][\w\u2019'-]*\s?)+)", self.article.text)
+        name = found.group(1).strip() if found else ""
+        return name if name and is_body_word(name.split()[-1]) else None
 
     def _speaker(self, attributed: Attributed, word: str) -> str | None:
         """The named speaker, for "he" at the head of their own indirect speech."""
@@ -213,9 +300,9 @@ class _Builder:
         before = self.article.text[max(0, link.start - 4) : link.start].lower() if link.start is not None else ""
         return f"the {link.name}" if before == "the " else link.name
 
-    def _subject_before(self, word: str) -> str | None:
+    def _subject_before(self, word: str, here: Sentence) -> str | None:
         """The single named subject of the sentence before, in the same paragraph."""
-        if self.before is None or not self.found or self.before.sentence.paragraph != self._paragraph():
+        if self.before is None or not self.found or self.before.sentence.paragraph != here.paragraph:
             return None
         sentence = self.before.sentence.text
         span = main_subject(sentence)
@@ -224,10 +311,13 @@ class _Builder:
             return None
         if _is_person(naming.name) != (word in _PERSONAL) or span is None:
             return None
+        if word in _PERSONAL and " " not in naming.name and not self._has_first_name(naming.name):
+            return None  # a country that no list knows reads as a person too
         return f"the {naming.name}" if sentence[span[0] :].lower().startswith("the ") else naming.name
 
-    def _paragraph(self) -> int:
-        return self.before.sentence.paragraph if self.before else -1
+    def _has_first_name(self, name: str) -> bool:
+        """Whether the article gives the bearer of a one-word name another name before it."""
+        return re.search(rf"(?<=[a-z,]\s)[A-Z][\w\u2019'-]+\s+{re.escape(name)}\b", self.article.text) is not None
 
     def _said_at(self, attributed: Attributed) -> date | None:
         """The date in the attribution clause; a carried-over sentence takes that of the sentence before."""
@@ -267,6 +357,44 @@ def _stands_alone(text: str, unit: Sequence[Span], span: Span) -> bool:
     return joint is not None and main_subject(after[joint.end() :]) is not None
 
 
+def _at_footnotes(text: str, span: Span) -> list[Span]:
+    """`span` cut behind footnote numbers, which hide where its sentences end: "in March.4 The army"."""
+    cuts = [match.span() for match in re.finditer(r"(?<=[a-z)”\"][.!?])\d{1,3}\s+(?=[“\"]?[A-Z])", text[slice(*span)])]
+    starts = [span[0], *(span[0] + end for _, end in cuts)]
+    return list(zip(starts, [*(span[0] + start for start, _ in cuts), span[1]], strict=True))
+
+
+_WHICH_WILL = re.compile(
+    r"\b(?P<thing>the\s+(?:[A-Z][\w\u2019'-]*\s+)+[a-z]+),\s+which\s+(?P<does>(?:will|has|had|was|were)\s[^,;:]+)[.,]?$"
+)
+_PART = re.compile(r"[;:]\s+|,\s+(?:and|but)\s+(?=(?:at|on|in|the|[A-Z])\b)")
+_WHOLE_PART = re.compile(r"(?!(?:and|but|or|which|who|that|to|not|an?|one)\b)[A-Za-z“\"\d]")
+_BREAKS_OFF = re.compile(r"(?:as|when|while|who|whose|whom|which|speaking|addressing|adding|noting|after|during)\b")
+_SOURCE_GIVEN = re.compile(r"\s*[a-z]+\s*|\s*\W*\s*")
+
+
+def joinable(text: str, unit: Sequence[Span]) -> list[Span]:
+    """The spans of `unit` that read as one clause when what stands between them is cut out; empty if none do.
+
+    An insertion between two commas, a lone adverb, and the subject and verb of a relative clause leave no hole. Where
+    anything else was cut, what follows belongs to it ("he said after the meeting, which was short") and goes with it.
+    """
+    kept = [unit[0]]
+    for before, span in pairwise(unit):
+        gap, after = text[before[1] : span[0]], text[slice(*span)]
+        head = text[slice(*kept[0])]
+        commas = bool(re.match(r"\s*[,\u2013—(]", gap) and re.search(r"[,\u2013—)]\s*$", gap))
+        quoted_on = bool(re.search(r"[”\"]\s*$", text[: before[1]]) and re.match(r"\s*[“\"]", after))
+        relative = re.search(r"\b(?:which|who)$", text[: before[1]]) is not None
+        if _SOURCE_GIVEN.fullmatch(gap) or relative or quoted_on or (commas and not _BREAKS_OFF.match(after)):
+            kept.append(span)
+        elif has_finite_verb(head) and main_subject(head.lstrip('“"')) is not None:
+            return kept
+        else:
+            return []
+    return kept
+
+
 def split_clauses(text: str, span: Span) -> list[Span]:
     """`span` cut at ", and" and the like where both halves have their own subject and finite verb."""
     start, end = span
@@ -278,6 +406,7 @@ def split_clauses(text: str, span: Span) -> list[Span]:
         if (
             _inside_quote(left)
             or _SUBORDINATE.match(right)
+            or not is_whole(right)
             or main_subject(left) is None
             or main_subject(right) is None
         ):
@@ -307,18 +436,44 @@ _DATELINE = re.compile(
     r"|\d{1,2})){0,5}\s*(?:\([^)]{2,30}\)\s*)?\s[\u2013—-]{1,2}\s+(?=[“\"]?[A-Z])"
 )
 _LEADING_PRONOUN = re.compile(r"(?P<pronoun>he|she|it|they|his|her|its|their)\b(?!['\u2019])", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"(?P<when>(?:[Ss]ince|[Oo]n|[Ii]n|[Bb]y|[Uu]ntil)\s[^,;]{2,30}?,?\s+)?(?P<who>[Ww]e|I)\s+(?P<verb>[a-z]+)\b"
+)
+_FOUND = re.compile(r"(?:have\s+)?(?:counted|measured|recorded|registered|documented|identified|detected)\b")
+_SINGULAR = {"have": "has", "were": "was"}
+_NOT_HAPPENED = re.compile(
+    r"(?:have\s+(?:to|an?|the|no|got|\d)|am|are|do|don|can|cannot|could|would|will|must|may|might|should|need|knew"
+    r"|thought|felt|wanted|hoped|believed|feared|liked|loved)\b"
+)
+"""What may follow "I" and "we" and tells of no act: wishes, views, possibilities."""
+_OWN = re.compile(r"\b(?:we|our|us|I|my|me|ourselves|myself)\b")
 _ACTS = re.compile(
     r"It\s+(?:had|has|would|will|plans|intends|wants|planned|is\s+planning|was\s+planning)\b(?!\s+been\b)", re.I
 )
 """What follows an "it" that is taken for the body before; "it causes", "it was" mostly mean another thing."""
+_WHEN = re.compile(
+    r"(?:on|in|at|since|until|by|during|as\s+recently\s+as|last|earlier|later)\b[^,;“\"]{2,40}?,?\s+(?=(?:he|she)\s)",
+    re.IGNORECASE,
+)
+_AMONG_THEM = re.compile(r"among\s+them(?=\s+(?:is|are|was|were)\b)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:\d[\d,.]*|dozens\s+of|hundreds\s+of|thousands\s+of|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|fourteen|twenty)\s+(?:[A-Z][a-z]+\s+)?((?:soldiers|troops|men|women|people|fighters|prisoners|children|victims|civilians"
+    r"|servicemen|refugees|vehicles|ships|aircraft|tanks|drones|missiles|countries|companies|cases)\b)",
+    re.IGNORECASE,
+)
+_BEFALLS = re.compile(r"(?:was|were|is|took|had|happened|occurred|began|started|lasted|ended|came|became|seemed"
+                      r"|appeared|looked|remained|felt|meant|turned|failed|caused)\b")  # fmt: skip
+_GOVERNMENT_OF = re.compile(r"(?:the\s+)?(.+)['\u2019]s\s+(?:government|authorities|leadership|cabinet)")
 _PERSONAL = frozenset(("he", "she", "his", "her"))
 _ANAPHORIC_OBJECT = re.compile(
     r"(?:(?:any|all|these|those|the|this|that|such|it|them|his|her|their|its)\s*)*(?:\w+\s+){0,2}?(?:claims?"
     r"|allegations?|accusations?|reports?|charges?|assertions?|statements?|accounts?|version|figures?|"
     r"information|it|this|that|them|involvement|responsibility|wrongdoing|these|those)(?:\s+as\s+\w+(?:\s+\w+)?"
-    r"|\s+(?:nonsense|false|fake|lies|a\s+lie))?(?=\s*(?:,|$))",
+    r"|\s+(?:nonsense|false|fake|lies|a\s+lie))?(?=\s*(?:[,;]|$|and\s+\w+s\b))",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"[“\"]?(?:it|this|that|these|them)\b", re.IGNORECASE)
 _REPORTED_NOUN = re.compile(
     r"^(?:the\s+|these\s+|any\s+|all\s+)?(?:\w+\s+)?(?:reports?|claims?|allegations?|accusations?|statements?"
     r"|suggestions?|rumou?rs?|idea|notion|thesis)\s+(?:by\s+[^,]{2,40}?\s+)?that\s+",
@@ -335,9 +490,28 @@ _DENIAL_REACH = 600
 """Characters between a statement and the "denied this" that is taken to mean it: about a paragraph."""
 
 
+_MARKDOWN = re.compile(
+    r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|^#{1,6}\s+|^\s*[-*•]\s+|`|\[(?=[^\]]*\]\()|\]\([^)\s]*\)"
+)
+_FOOTNOTE = re.compile(
+    r"\[{1,2}(?:\d{1,3}|[ivxlc]{1,8}|[a-z]|note\s*\d*|citation needed)\]{1,2}"
+    r"|(?<=[a-z)”\"%][.!?,])\d{1,3}(?:\.\d{0,2})?(?=\s|$)"
+)
+
+
+def tidy(text: str) -> str:
+    """`text` without Markdown marks, footnote marks and blanks before punctuation."""
+    text = _FOOTNOTE.sub("", _MARKDOWN.sub("", text))
+    return re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", text).strip()
+
+
+_ADDRESSED = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\.?\s+[A-Z][\w\u2019'-]+,\s+")
+_WHAT_THEY_SAY = re.compile(r",?\s+(?:at\s+least\s+)?(?:that|this)(?:\s+is|['\u2019]s)\s+what$")
+
+
 def drop_connectives(text: str) -> str:
-    """`text` without the words that tie it to what stood before, and without a dateline."""
-    text = text.strip()
+    """`text` without the words that tie it to what stood before, to whom it is said and to who says it."""
+    text = _ADDRESSED.sub("", _WHAT_THEY_SAY.sub("", text.strip()))
     while match := _DATELINE.match(text) or _CONNECTIVE.match(text):
         if not text[match.end() :].strip():
             break
@@ -359,7 +533,7 @@ def unquote(text: str) -> str:
 def finish(text: str) -> str:
     """`text` with a capital at its head and a full stop at its end."""
     text = re.sub(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+", " ", text).strip(" ,;:\u2013—")
-    text = re.sub(r"(?:,?\s+(?:and|but|that|while|or|because|which|who|without))+[\s.,]*$", "", text)
+    text = re.sub(r"(?:,?\s+(?:and|but))+[\s.,]*$", "", text)
     text = re.sub(r",([”\"])\.?$", r"\1", text[:1].upper() + text[1:])
     return text if text.endswith((".", "!", "?", ".”", '."')) else text + "."
 
@@ -375,6 +549,9 @@ _LOWERABLE = frozenset(
     "both two three four five for by from".split()
 )
 _WARNED = re.compile(r"(?:of|about|against)\s+", re.IGNORECASE)
+_DESCRIBED_AS = re.compile(r"(?P<thing>(?:the|an?|what|[A-Z])[^,;:“”\"]{2,80}?)\s+as\s+(?=[“\"]|an?\s|the\s)")
+_WHO_ARE = re.compile(r"((?:[\w,.-]+\s){1,4}[\w-]+)\s+(?:who|which)\s+(?=(?:is|are|was|were|has|have|had)\b)")
+_SPOKE_OF = re.compile(r"of\s+(?=an?\s)", re.IGNORECASE)
 _PUT_AT = re.compile(r"(?P<thing>.+?)\s+at\s+(?P<value>.+)", re.DOTALL)
 _HAVING = re.compile(r"(?:having\s+|(?=[a-z]+ing\b))")
 
@@ -405,6 +582,13 @@ def _complete(text: str, attributed: Attributed) -> str:
         and not has_finite_verb(match.group("thing"))
     ):
         return f"{match.group('thing')} {_be(match.group('thing'))} put at {match.group('value')}"
+    if cue.startswith("describ") and (match := _DESCRIBED_AS.match(text)):
+        verb = "were" if _be(match.group("thing")) == "are" else "was"
+        return f"{match.group('thing')} {verb} {text[match.end() :]}"
+    if cue.endswith(" of") and (match := _WHO_ARE.match(text)):
+        return f"{match.group(1)} {text[match.end() :]}"
+    if cue.startswith(("told", "tell", "spoke", "speak")) and (match := _SPOKE_OF.match(text)):
+        return f"there is {text[match.end() :]}"
     if cue.startswith(("accus", "blam")) and (match := _ACCUSED.fullmatch(text)):
         return f"{match.group('accused')} {_be(match.group('accused'))} responsible for {match.group('deed')}"
     speakers = [link.name for link in attributed.chain[1:] if link.named]

@@ -91,6 +91,9 @@ def _read_rows(
     columns = _columns(header, mapping)
     if not {"text", "url"} & columns.names.keys():
         raise InputError(_no_text_column(header))
+    used = {column for several in columns.names.values() for column in several}
+    if twice := sorted(column for column in used if header.count(column) > 1):
+        raise InputError(f"several columns are called {twice[0]!r}: give each a name of its own")
     yield from _csv_rows(path, reader, header, columns, skipped, warnings)
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from verifier.domain import Decision, Label, Reason, Row, State
-
-
-def count(number: int, noun: str) -> str:
-    """ "1 article", "2 articles"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+from verifier.wording import count, day
 
 
 def explain(decision: Decision, n_searched: int, as_of: date | None) -> str:
@@ -52,7 +48,7 @@ def _rule(decision: Decision) -> str:
         return "No origin in this collection says this."
     articles = count(decision.n_articles, "article")
     return {
-        Reason.ORIGIN_UNCLEAR: f"Carried by {articles}, but who first vouched for it cannot be told apart.",
+        Reason.ORIGIN_UNCLEAR: f"Carried by {articles}, but who first vouched for it cannot be told.",
         Reason.ONE_ARTICLE: f"{names(supporting)} say so, but all in one document.",
         Reason.ONE_ORIGIN_REPEATED: f"{articles} carry it, and all lead back to {names(decision.deciding)}.",
         Reason.RELATED_ONLY: f"Only {names(supporting)} says so; other passages are related and decide nothing.",
@@ -61,7 +57,7 @@ def _rule(decision: Decision) -> str:
 
 
 def _searched(decision: Decision, n_searched: int, as_of: date | None) -> str:
-    newest = f", newest {as_of:%-d %B %Y}" if as_of else ""
+    newest = f", newest {day(as_of)}" if as_of else ""
     where = f"the {count(n_searched, 'article')} searched{newest}"
     if decision.label is Label.SINGLE_SOURCE:
         second = "a second origin" if decision.supporting else "any origin"

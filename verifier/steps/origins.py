@@ -134,7 +134,7 @@ class OriginBook:
         """The names that say more than `key` and fit it; only those that surely fit where there are any."""
         fuller = {other: match for other, match in self._edges[key].items() if _says_less(self._names, key, other)}
         sure = [other for other, match in fuller.items() if match is Match.SAME]
-        return sorted(sure or fuller, key=repr)
+        return sorted(sure or fuller, key=_order)
 
     def _form_origins(self) -> None:
         full = [key for key in self._names if not self._fuller[key]]
@@ -144,18 +144,18 @@ class OriginBook:
                 if match is Match.SAME and not self._fuller[other]:
                     union.join(key, other)
         for pair in self._merged:
-            a, b = (min(pair, key=repr), max(pair, key=repr))
+            a, b = (min(pair, key=_order), max(pair, key=_order))
             union.join(a, b)
         self._root = {key: union.root(key) for key in self._names if not self._fuller[key] or key in union}
         self._unclear: dict[_Key, list[_Key]] = {}
-        for key in sorted(self._names, key=lambda k: (len(self._fuller[k]), repr(k))):
+        for key in sorted(self._names, key=lambda k: (len(self._fuller[k]), _order(k))):
             if key not in self._root:
                 self._settle(key)
         self._origins = self._name_origins()
 
     def _settle(self, key: _Key) -> None:
         """Gives a name that says less than others to the only fuller one, or notes that there are several."""
-        roots = sorted({self._root[other] for other in self._fullest(key, set())}, key=repr)
+        roots = sorted({self._root[other] for other in self._fullest(key, set())}, key=_order)
         spoken = [root for root in roots if self._counts[root]]
         roots = spoken or roots  # the others stand in texts, but nobody cites them
         name = self._names[key]
@@ -186,7 +186,7 @@ class OriginBook:
             cited = [key for key in keys if self._counts[key]] or keys
             full = [key for key in cited if not set(self._fuller[key]) & set(cited)] or cited
             full = [key for key in full if not self._says_too_much(key, cited)] or full
-            best = min(full, key=lambda key: (-self._counts[key], repr(_sortable(key))))
+            best = min(full, key=lambda key: (-self._counts[key], _order(key)))
             shown = min(self._spellings[best].items(), key=lambda item: (-item[1], item[0]))[0]
             origins[root] = Origin(content_id("origin", _sortable(best)), shown)
         self._weight = {root: sum(self._counts[key] for key in keys) for root, keys in members.items()}
@@ -194,7 +194,7 @@ class OriginBook:
 
     def _says_too_much(self, key: _Key, cited: Sequence[_Key]) -> bool:
         """Whether a body's name is longer than the usual one by more than a country and a kind: a misread phrase."""
-        usual = max(cited, key=lambda one: (self._counts[one], repr(_sortable(one))))
+        usual = max(cited, key=lambda one: (self._counts[one], _order(one)))
         name, other = self._names[key], self._names[usual]
         return name.sort is Sort.BODY and 1 < len(other.words) < len(name.words) - 1
 
@@ -280,7 +280,7 @@ class OriginBook:
                 place_stem(fold(one)) for one in name.countries
             }
             often.append((sum(self._learnt.times_named(place, article_id) for place in places), root))
-        often.sort(key=lambda pair: (-pair[0], repr(pair[1])))
+        often.sort(key=lambda pair: (-pair[0], _order(pair[1])))
         return often[0][1] if often[0][0] > 2 * often[1][0] else None
 
 
@@ -368,7 +368,7 @@ class _Learnt:
         for body, count in bodies:
             totals[_key(body)] += count
             read[_key(body)] = body
-        fullest = max(totals, key=lambda key: (not read[key].is_generic, *_fits(read, key, totals), repr(key)))
+        fullest = max(totals, key=lambda key: (not read[key].is_generic, *_fits(read, key, totals), _order(key)))
         return replace(name, body=read[fullest])
 
     def _bodies_of(self, name: Name) -> Counter[str]:
@@ -471,6 +471,11 @@ def _key(name: Name) -> _Key:
     title = "" if name.words else name.title or name.text.casefold()
     words = tuple(sorted(name.words)) if name.sort is Sort.BODY else name.words
     return name.sort.value, words, name.countries, name.modifiers, title
+
+
+def _order(key: _Key) -> str:
+    """A place for a key that is the same in every process: the `repr` of a frozenset is not."""
+    return repr(_sortable(key))
 
 
 def _sortable(key: _Key) -> list[object]:
@@ -591,5 +596,5 @@ class _Union:
         return item
 
     def join(self, a: _Key, b: _Key) -> None:
-        roots: Sequence[_Key] = sorted({self.root(a), self.root(b)}, key=repr)
+        roots: Sequence[_Key] = sorted({self.root(a), self.root(b)}, key=_order)
         self._parent[roots[-1]] = roots[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from verifier.domain import Article, Claim, Judgement, Link, Mention, Row, Stance
 from verifier.language.dates import find_dates
@@ -17,6 +18,8 @@ from verifier.language.reading import read
 from verifier.language.statements import Statement
 from verifier.steps.origins import OriginBook
 from verifier.steps.verdicts import Days, Frame, comparable
+
+Span = TypeVar("Span", Statement, Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,20 @@ def fill_rows(claim: Claim, judgements: Iterable[Judgement], collection: Collect
     what else it says in support or on the matter adds nothing.
     """
     own = {mention.article_id for mention in claim.mentions if mention.article_id in collection.articles}
+    stated = set(map(_place, claim.mentions))
     rows = [_mention_row(m, collection) for m in claim.mentions if m.article_id in collection.articles]
     rows += [
         _judged_row(claim, judgement, collection)
         for judgement in judgements
         if judgement.article_id in collection.articles
         and not (judgement.article_id in own and judgement.stance in {Stance.SUPPORTS, Stance.RELATED})
-        and not _is_mention(claim, judgement)
+        and (judgement.stance is Stance.UNJUDGED or _place(judgement) not in stated)
     ]
     return _one_per_cell(rows)
 
 
-def _is_mention(claim: Claim, judgement: Judgement) -> bool:
-    return judgement.stance is not Stance.UNJUDGED and any(
-        m.article_id == judgement.article_id and (m.start, m.end) == (judgement.start, judgement.end)
-        for m in claim.mentions
-    )
+def _place(found: Mention | Judgement) -> tuple[str, int, int]:
+    return found.article_id, found.start, found.end
 
 
 def _one_per_cell(rows: Iterable[Row]) -> list[Row]:
@@ -76,8 +77,8 @@ def _mention_row(mention: Mention, collection: Collection) -> Row:
 
 def _judged_row(claim: Claim, judgement: Judgement, collection: Collection) -> Row:
     article = collection.articles[judgement.article_id]
-    stated = statement_at(article, judgement.start, judgement.end)
-    mention = _overlapping(collection.mentions.get(article.id, ()), judgement)
+    stated = _most_overlapping(read(article).statements, judgement)
+    mention = _most_overlapping(collection.mentions.get(article.id, ()), judgement)
     chain = mention.chain if mention else stated.chain if stated else ()
     said_at = mention.said_at if mention else stated.said_at if stated else None
     fits = (
@@ -116,19 +117,11 @@ def _times(text: str, event_at: date | None, reference: date | None) -> tuple[Da
     return told if event_at is None or told else ((event_at, event_at),)
 
 
-def statement_at(article: Article, start: int, end: int) -> Statement | None:
-    """The statement of `article` that overlaps `start:end` most."""
+def _most_overlapping(spans: Iterable[Span], judgement: Judgement) -> Span | None:
+    """The span that overlaps the quote most, the first of several; None where none does."""
     return max(
-        (s for s in read(article).statements if s.start < end and start < s.end),
-        key=lambda s: (min(s.end, end) - max(s.start, start), -s.start),
-        default=None,
-    )
-
-
-def _overlapping(mentions: Sequence[Mention], judgement: Judgement) -> Mention | None:
-    return max(
-        (m for m in mentions if m.start < judgement.end and judgement.start < m.end),
-        key=lambda m: (min(m.end, judgement.end) - max(m.start, judgement.start), -m.start),
+        (span for span in spans if span.start < judgement.end and judgement.start < span.end),
+        key=lambda span: (min(span.end, judgement.end) - max(span.start, judgement.start), -span.start),
         default=None,
     )
 

@@ -246,6 +246,6 @@ def _pair_softness(a: Row, b: Row) -> tuple[bool, ...]:
 def _confidence(deciding: Sequence[Row]) -> Confidence:
     if any(row.weak for row in deciding) or any(_allied(a, b) for a, b in combinations(deciding, 2)):
         return Confidence.LOW
-    if deciding and all(row.strong and not row.own_voice for row in deciding):
+    if deciding and all(row.strong and row.origin and not row.own_voice for row in deciding):
         return Confidence.HIGH
     return Confidence.MODERATE

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from verifier.domain import Article, Refused
@@ -58,28 +58,25 @@ class Articles(Database):
             connection.execute(insert(articles).values(columns).on_conflict_do_update(["id"], set_=columns))
         return Added.NEW_VERSION if replaced else Added.ADDED
 
-    def retire_article(self, article_id: str) -> bool:
-        """Makes an article no longer current, as when it is left out; False when it was not current."""
-        with self._writing() as connection:
-            named = update(articles).where(articles.c.id == article_id, articles.c.current)
-            return connection.execute(named.values(current=False)).rowcount > 0
-
     def article(self, article_id: str) -> Article | None:
         """The article with this id, whether current or not."""
         with self._reading() as connection:
             row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
         return None if row is None else _article(row._mapping)
 
-    def articles(self, *, old: bool = False) -> list[Article]:
-        """The current articles, with `old` those replaced too; by date and id, undated ones last."""
+    def articles(self) -> list[Article]:
+        """The current articles by date and id, undated ones last."""
         with self._reading() as connection:
-            rows = connection.execute(select(articles).where(_listed(old)).order_by(*BY_DATE))
+            rows = connection.execute(select(articles).where(articles.c.current).order_by(*BY_DATE))
             return [_article(row) for row in rows.mappings()]
 
-    def article_ids(self, *, old: bool = False) -> list[str]:
-        """The ids of `articles`, in the same order."""
+    def article_paths(self) -> list[tuple[str, str]]:
+        """(id, path) of the current articles, in the order of `articles`; reads no texts."""
         with self._reading() as connection:
-            return list(connection.scalars(select(articles.c.id).where(_listed(old)).order_by(*BY_DATE)))
+            rows = connection.execute(
+                select(articles.c.id, articles.c.path).where(articles.c.current).order_by(*BY_DATE)
+            )
+            return [(row.id, row.path) for row in rows]
 
     def count_articles(self) -> int:
         """How many articles are current."""
@@ -90,15 +87,6 @@ class Articles(Database):
         """The latest publication date of a current article."""
         with self._reading() as connection:
             return connection.execute(select(func.max(articles.c.published)).where(articles.c.current)).scalar()
-
-    def outlets(self) -> dict[str, int]:
-        """How many current articles each named outlet has, by name."""
-        count = select(articles.c.outlet, func.count().label("number")).where(
-            articles.c.current, articles.c.outlet.is_not(None)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(count.group_by(articles.c.outlet).order_by(articles.c.outlet))
-            return {row.outlet: row.number for row in rows}
 
     def add_refused(self, given: Refused, at: datetime) -> None:
         """Notes an input that did not become an article; the same path with the same reason is noted once.
@@ -142,10 +130,6 @@ def _is_version_of(article: Article) -> ColumnElement[bool]:
     same_file = and_(articles.c.path == article.path, articles.c.sha256 != article.sha256)
     key = url_key(article.url)
     return same_file if key is None else or_(articles.c.url_key == key, and_(articles.c.url_key.is_(None), same_file))
-
-
-def _listed(old: bool) -> ColumnElement[bool]:
-    return true() if old else articles.c.current.is_(True)
 
 
 def _check_storable(article: Article) -> None:

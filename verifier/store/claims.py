@@ -54,13 +54,6 @@ class Claims(Database):
             found = connection.scalars(query.order_by(*BY_DATE, mention.c.span_start, mention.c.id))
             return [MENTION.load(document) for document in found]
 
-    def mentions_of(self, article_id: str) -> list[Mention]:
-        """The mentions of one article, current or not, in text order."""
-        query = select(mention.c.document).where(mention.c.article_id == article_id)
-        with self._reading() as connection:
-            found = connection.scalars(query.order_by(mention.c.span_start, mention.c.id))
-            return [MENTION.load(document) for document in found]
-
     def put_claims(self, given: Sequence[Claim], aliases: Mapping[str, str]) -> None:
         """Replaces all claims, and adds `aliases` (old id -> id of a claim given) to those known.
 
@@ -84,16 +77,6 @@ class Claims(Database):
                 CLAIM.load(document)
                 for document in connection.scalars(select(claims.c.document).order_by(claims.c.place))
             ]
-
-    def claim(self, reference: str) -> Claim | None:
-        """The claim with this id, with this former id, or the only one whose id begins so.
-
-        UsageError when several begin so.
-        """
-        with self._reading() as connection:
-            claim_id = resolved(connection, claims.c.id, reference)
-            document = connection.execute(select(claims.c.document).where(claims.c.id == claim_id)).scalar()
-        return None if document is None else CLAIM.load(document)
 
     def judgements(self, keys: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
         """What was judged, by content key; a key without a result is left out, a result can be empty."""

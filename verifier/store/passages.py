@@ -25,7 +25,7 @@ HALF = np.dtype("<f2")
 
 
 class Passages(Database):
-    """Passages of articles and vectors of texts. All but `passages_of` speak of current articles only."""
+    """Passages of articles and vectors of texts. Reading speaks of current articles only."""
 
     def put_passages(self, article_id: str, key: str, passages: Sequence[Passage]) -> None:
         """Replaces the passages of an article; `key` says what they were made from and by which code."""
@@ -42,21 +42,6 @@ class Passages(Database):
         """The ids of current articles whose passages were not made with this key, in article order."""
         with self._reading() as connection:
             return articles_due(connection, STEP, key)
-
-    def passages_of(self, article_id: str) -> list[Passage]:
-        """The passages of one article, current or not, in text order."""
-        with self._reading() as connection:
-            rows = connection.execute(_selected().where(passage.c.article_id == article_id).order_by(*BY_PLACE))
-            return [_passage(row) for row in rows]
-
-    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
-        """The passages with these ids by id; ids that no current article has are left out."""
-        found: dict[str, Passage] = {}
-        with self._reading() as connection:
-            for some in chunks(ids):
-                rows = connection.execute(_current().where(passage.c.id.in_(some)))
-                found.update((row.id, _passage(row)) for row in rows)
-        return found
 
     def each_passage(self) -> Iterator[Passage]:
         """All passages by article id and place; what is stored meanwhile may or may not appear."""
@@ -112,12 +97,9 @@ class Passages(Database):
 BY_PLACE = (passage.c.article_id, passage.c.span_start, passage.c.id)
 
 
-def _selected() -> Select[Any]:
-    return select(passage.c.id, passage.c.article_id, passage.c.span_start, passage.c.span_end, passage.c.text)
-
-
 def _current() -> Select[Any]:
-    return _selected().join(article).where(article.c.current)
+    columns = passage.c.id, passage.c.article_id, passage.c.span_start, passage.c.span_end, passage.c.text
+    return select(*columns).join(article).where(article.c.current)
 
 
 def _columns(each: Passage) -> dict[str, Any]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from verifier.errors import UsageError
 from verifier.store.articles import Articles
 from verifier.store.claims import Claims
 from verifier.store.passages import Passages
-from verifier.store.records import read_word
 from verifier.store.tables import run as runs
 from verifier.store.tables import value as values
 from verifier.store.verdicts import Verdicts
@@ -31,18 +29,6 @@ class RunStatus(StrEnum):
     INCOMPLETE = "incomplete"  # went to its end, and some items failed
     STOPPED = "stopped"  # interrupted or out of budget: can be resumed
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One execution over the articles, with its settings and what it counted."""
-
-    id: str
-    started_at: datetime
-    finished_at: datetime | None
-    status: RunStatus
-    settings: Mapping[str, Any]
-    counts: Mapping[str, int]
 
 
 class Store(Articles, Passages, Claims, Verdicts):
@@ -72,12 +58,7 @@ class Store(Articles, Passages, Claims, Verdicts):
         ended = {"finished_at": datetime.now(UTC), "status": status.value, "counts": json.dumps(counts)}
         with self._writing() as connection:
             if not connection.execute(update(runs).where(runs.c.id == run_id).values(ended)).rowcount:
-                raise UsageError(f"no run has the id {run_id!r}: see `verifier runs list`")
-
-    def runs(self) -> list[Run]:
-        """All runs, the latest first."""
-        with self._reading() as connection:
-            return [_run(row) for row in connection.execute(select(runs).order_by(runs.c.n.desc()))]
+                raise UsageError(f"no run has the id {run_id!r}: give the one that `start_run` returned")
 
     def value(self, name: str) -> str | None:
         """The small value kept under a name, such as the engine of the last run."""
@@ -89,14 +70,3 @@ class Store(Articles, Passages, Claims, Verdicts):
         row = {"name": name, "value": value}
         with self._writing() as connection:
             connection.execute(insert(values).values(row).on_conflict_do_update(["name"], set_={"value": value}))
-
-
-def _run(row: Row[Any]) -> Run:
-    return Run(
-        id=row.id,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-        status=read_word(RunStatus, row.status),
-        settings=json.loads(row.settings),
-        counts=json.loads(row.counts),
-    )

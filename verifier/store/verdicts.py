@@ -16,16 +16,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, func, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
-from verifier.domain import Confidence, Kind, Label, Reason, State, Verdict
+from verifier.domain import URGENCY, Confidence, Kind, Label, Reason, State, Verdict
 from verifier.domain import Row as Evidence
 from verifier.errors import UsageError
 from verifier.store import fulltext
 from verifier.store.claims import resolved
 from verifier.store.database import CHUNK, Database, chunks
 from verifier.store.records import TEXTS, VERDICT, read_word
-from verifier.store.tables import claim_alias, label_change, verdict, verdict_document, verdict_name
-
-URGENCY = (Label.DISPUTED, Label.SINGLE_SOURCE, Label.CORROBORATED)
+from verifier.store.tables import label_change, verdict, verdict_document, verdict_name
 
 BY_URGENCY = (verdict.c.urgency, verdict.c.weight, verdict.c.age, verdict.c.claim_id)
 
@@ -87,16 +85,6 @@ class Page:
 
     items: tuple[VerdictSummary, ...]
     next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LabelChange:
-    """A claim's label from a moment on."""
-
-    label: Label
-    reason: Reason
-    fingerprint: str
-    at: datetime
 
 
 class SortKey(NamedTuple):
@@ -171,17 +159,6 @@ class Verdicts(Database):
             rows = connection.execute(count.group_by(verdict.c.urgency))
             counted = {URGENCY[row.urgency]: row.number for row in rows}
         return {label: counted.get(label, 0) for label in Label}
-
-    def label_changes(self, claim_id: str) -> list[LabelChange]:
-        """Since when a claim, also under its former ids, has had which label, oldest first."""
-        former = select(claim_alias.c.old_id).where(claim_alias.c.claim_id == claim_id)
-        of_this = label_change.c.claim_id.in_(former) | (label_change.c.claim_id == claim_id)
-        with self._reading() as connection:
-            rows = connection.execute(select(label_change).where(of_this).order_by(label_change.c.n))
-            return [
-                LabelChange(read_word(Label, row.label), read_word(Reason, row.reason), row.fingerprint, row.at)
-                for row in rows
-            ]
 
 
 def sort_key(given: Verdict) -> SortKey:

@@ -347,6 +347,23 @@ def test_interview_in_questions_and_answers() -> None:
     assert [chain(found) for found in answers] == [["Jane Roe"], ["Jane Roe"]]
 
 
+def test_the_former_minister_is_not_the_minister() -> None:
+    text = "The former harbour minister told Radio Roe that P had sunk. It sank, said Harbour Minister Marta Poe."
+    first, second = attributed(text)
+    assert chain(first)[-1] == "former harbour minister"
+    assert chain(second) == ["Marta Poe"]
+
+
+def test_this_newspaper_is_the_outlet_itself() -> None:
+    text = "The harbour office said the bridge was open. Jane Roe told this newspaper that the ferry had sunk."
+    assert chain(attributed(text)[1]) == ["Jane Roe"]
+
+
+def test_it_is_whoever_s_figure_was_just_named() -> None:
+    _, second = attributed("The other thing is the figure of the General Staff. It put the number of men at 5,800.")
+    assert chain(second) == ["General Staff"]
+
+
 @given(st.text(alphabet="Jane Roe said “that” the ferry, denied. according to\n(it)'is", max_size=200))
 def test_any_text_gives_spans_within_its_sentences(text: str) -> None:
     article = article_of(text)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.language.dates import DatedSpan, find_dates, same_time
+from verifier.language.dates import find_dates
 
 SUNDAY = date(2023, 1, 8)
 
@@ -73,14 +73,6 @@ def test_without_a_reference_only_full_dates_resolve() -> None:
 
 def test_a_weekday_with_its_date_gives_both_in_order() -> None:
     assert [d[1] for d in days("on Sunday (January 8)")] == ["2023-01-08", "2023-01-08"]
-
-
-def test_same_time() -> None:
-    week = DatedSpan(0, 1, date(2023, 1, 2), date(2023, 1, 8))
-    after = DatedSpan(0, 1, date(2023, 1, 9), date(2023, 1, 9))
-    assert same_time(week, DatedSpan(0, 1, SUNDAY, SUNDAY))
-    assert not same_time(week, after)
-    assert same_time(None, after)
 
 
 @given(st.text(max_size=80), st.one_of(st.none(), st.dates()))

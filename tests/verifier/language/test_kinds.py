@@ -62,8 +62,17 @@ def test_hedges_are_verbatim(text: str, hedge: str | None) -> None:
         "There was no explosion at the dam.",
         "Merrin and Drosk want to start joint exercises.",
         "The Brennik dam stands nine kilometres upstream of the village.",
-        "We destroyed three bridges in the north.",
-        "Its army has 40,000 soldiers at most.",
+        "Merrin destroyed three bridges in the north.",
+        "The army has 40,000 soldiers at most.",
+        "It is forbidden to cross the Brennik bridge at night.",
+        "There was nobody in Brennik on Tuesday.",
+        "At noon the Osmerian guards shut the crossing.",
+        "What is left on the road is a queue of 40 lorries.",
+        "Since Monday the guards have counted eleven trains.",
+        "Backed by its neighbours, Merrin left the treaty.",
+        "Without a licence, the ferry cannot sail to Roetown.",
+        "This week the ferry sailed four times.",
+        "World War I began in 1914.",
     ],
 )
 def test_checkable(text: str) -> None:
@@ -88,6 +97,77 @@ def test_checkable(text: str) -> None:
         "(pm)",
         "Photo: Roe/Example",
         "He agreed.",
+        # what a cut has left
+        "In, and it is eleven pages long.",
+        "The loss of a gate is.",
+        "This is a war where.",
+        "The crisis in Roetown, which began with a strike, has left more than.",
+        "Are no more than 3,000 men in the area of Roetown.",
+        "Includes three hamlets in the Brennik region.",
+        "What had happened as an attack on Roetown.",
+        "Nine thousand men who are to be stationed there.",
+        "“The river is no property,” after the meeting, which was short.",
+        "While walking, is a second radiographer of the hospital.",
+        "A Merrin-made armoured vehicle.",
+        "The mill, to which nobody can cross since the flood took the bridge.",
+        "The lack of a truce and issued an appeal to Roetown.",
+        "In Drosk he wants to meet the mayor.",
+        "In his opinion the West is afraid of Merrin.",
+        "Though a strike was expected in Roetown.",
+        "The army closed the bridge. However.",
+        "The mayor of the town closed the bridge. The port was shut.",
+        # nobody knows who
+        "They can stop this war.",
+        "It is eleven pages long.",
+        "He had it from contacts in the Defence Ministry.",
+        "These measures came into force on Monday.",
+        "Its neighbour has broken the rule four times.",
+        "Among them is a girl from Roetown.",
+        "We have preserved Merrin.",
+        "The last reply I got was a calendar.",
+        "On Monday, he left for Roetown.",
+        "One of them is wrong by 3,000 men.",
+        # about the site
+        "Here is a look at the war by the numbers.",
+        "These cookies cannot be disabled in the panel.",
+        "This article was first published in the Courier.",
+        "You can change the language of the site.",
+    ],
+)
+def test_pieces_pointers_and_furniture_are_not_checkable(text: str) -> None:
+    assert not is_checkable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your support helps 40 reporters in Roetown.",
+        "Our team worked in Roetown.",
+        "A longer war is a war that costs more.",
+        "Weaker rules are rules that nobody keeps.",
+        "Vote on Sunday in Roetown!",
+    ],
+)
+def test_an_outlet_that_addresses_its_readers_or_muses_states_nothing(text: str) -> None:
+    assert not is_checkable(text, own_voice=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The footbridge at the mill is gone.",
+        "The airfield has been closed to reporters.",
+        "The election will not be postponed.",
+        "Border guards led a man away.",
+    ],
+)
+def test_an_outlet_that_tells_what_happened_does(text: str) -> None:
+    assert is_checkable(text, own_voice=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "THE BRIDGE WAS CLOSED ON MONDAY",
         "[Share](https://example.org/share?text=the%20bridge%20was%20closed)",
         "",

@@ -147,6 +147,9 @@ def test_a_name_is_itself(name: str) -> None:
         ("Zhelvia has placed the dam under control.", ["Zhelvia"]),
         ("Yesterday Prime Minister Lisk resigned.", ["Lisk"]),
         ("Ten people died on Monday.", []),
+        ("It was the General\nStaff.", ["General\nStaff"]),
+        ("outlet: Northline\n\nThe mayor left.", ["Northline"]),
+        ("outlet: Northline\r\n \t\r\nThe mayor left.", ["Northline"]),
         ("", []),
     ],
 )

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from verifier.domain import Article, Block, BlockKind, Kind
 from verifier.language.attribution import Attitude
 from verifier.language.sentences import split_sentences
-from verifier.language.statements import Statement, drop_connectives, find_statements, finish, unquote
+from verifier.language.statements import Statement, drop_connectives, find_statements, finish, tidy, unquote
 
 SEED = Path(__file__).parents[4] / "shared" / "seed" / "000_2421e3ff656d5691.txt"
+PETROL = "Petrol is short in the Luvna district."
+ORDER = "There is an order to open the gates of Roetown."
 PUBLISHED = date(2024, 5, 8)  # a Wednesday
 
 
@@ -55,6 +57,51 @@ def texts(text: str) -> list[str]:
             ["Jane Roe went to Roetown on Monday.", "Jane Roe met the mayor of the town there."],
         ),
         ("40 men came to Roetown, it is said.", ["Reportedly, 40 men came to Roetown."]),
+        ("“We have received no notice,” the harbour office said.", ["The harbour office has received no notice."]),
+        ("“We have saved Merrin,” Jane Roe said.", []),
+        (
+            "Jane Roe, a spokeswoman for the Harbour Police, came to Roetown. “We received no notice,” Roe said.",
+            [
+                "Jane Roe, a spokeswoman for the Harbour Police, came to Roetown.",
+                "The Harbour Police received no notice.",
+            ],
+        ),
+        ("Merrin says that it sent a telex at 2:55 a.m.", ["Merrin sent a telex at 2:55 a.m."]),
+        (
+            "Merrin\u2019s government says its neighbour has broken the treaty of 1974.",
+            ["Merrin\u2019s neighbour has broken the treaty of 1974."],
+        ),
+        (
+            "The ministry said that 400 soldiers had come. Among them were 30 cooks from Roetown, it said.",
+            ["400 soldiers had come.", "Among the soldiers were 30 cooks from Roetown."],
+        ),
+        ("“The river is free,” Jane Roe said after the meeting, which was short.", ["The river is free."]),
+        (
+            "The bridge of Roetown is closed, the ministry said on Monday, a step that alarmed Drosk.",
+            ["The bridge of Roetown is closed, a step that alarmed Drosk."],
+        ),
+        ("One is for those who have reported in, and it is eleven pages long.", []),
+        ("She had to walk the last part: petrol is short in the Luvna district.", [PETROL]),
+        (
+            "Drosk says this is part of the Spring drill, which the ministry has announced will end on March 20.",
+            ["The Spring drill will end on March 20."],
+        ),
+        ("“About nine thousand,” he said.", []),
+        (
+            "Jane Roe described what had happened as “an attack on Roetown”.",
+            ["What had happened was “an attack on Roetown”."],
+        ),
+        (
+            "Jane Roe, who had claimed that the army blew up gate 3, left the town.",
+            ["The army blew up gate 3."],
+        ),
+        ("Jane Roe told the Example Times of an order to open the gates of Roetown.", [ORDER]),
+        ("**40 men came to Roetown.**", ["40 men came to Roetown."]),
+        ("40 men came to Roetown .[12]", ["40 men came to Roetown."]),
+        (
+            "The army left Roetown in March.4 The navy left Roetown in May.5",
+            ["The army left Roetown in March.", "The navy left Roetown in May."],
+        ),
     ],
 )
 def test_on_its_own_feet(text: str, expected: list[str]) -> None:
@@ -111,6 +158,11 @@ def test_denying_this_denies_what_was_said_before() -> None:
     assert first.end < second.start
 
 
+def test_contradicting_this_denies_what_was_said_before() -> None:
+    first, second = statements("Jane Roe said that 40 men had drowned. The mayor contradicts this and names a storm.")
+    assert (first.text, second.text, second.attitude) == (first.text, first.text, Attitude.DENIES)
+
+
 def test_denying_a_thing_is_a_statement_of_its_own() -> None:
     (statement,) = statements("The ministry ruled out a withdrawal from the town.")
     assert statement.attitude is Attitude.ASSERTS
@@ -136,6 +188,7 @@ def test_pieces_of_wording() -> None:
     assert drop_connectives("Meanwhile, and also 40 men came") == "40 men came"
     assert unquote("“40 men came,”") == "40 men came"
     assert unquote("40 men “came”") == "40 men “came”"
+    assert tidy("**40** men _came_ [3] .") == "40 men came."
     assert finish("  the bridge \n is closed, and") == "The bridge is closed."
 
 

@@ -60,6 +60,11 @@ def test_texts_are_laid_out_like_files() -> None:
     ]
 
 
+def test_two_columns_of_one_name_are_not_chosen_from() -> None:
+    assert "several columns are called 'text'" in reason("a.csv", f"text,text,outlet\n{PROSE},Other words.,Post\n")
+    assert read_one("a.csv", f"text,note,note\n{PROSE},a,b\n").text == PROSE
+
+
 def test_a_bad_line_is_refused_and_the_rest_goes_on() -> None:
     content = "\n".join([line(), "{broken", "[1]", line(text=""), line(text="Weather"), '{"text": "\xff"}', line()])
     found = read_all("a.jsonl", content.encode("latin-1"))

@@ -76,6 +76,20 @@ def test_a_sentence_without_clauses_is_cut_between_words() -> None:
     assert all(passage.text.split()[0] in {"word", "end."} for passage in passages)
 
 
+def test_text_without_spaces_is_cut_and_measured_a_few_times_only() -> None:
+    measured = 0
+
+    def count_one(text: str) -> int:
+        nonlocal measured
+        measured += len(text)
+        return 3
+
+    passages = chunk(make_article((BlockKind.PROSE, "x" * 300_000 + ".")), count_one)
+    assert sum(len(passage.text) for passage in passages) == 300_001
+    assert max(len(passage.text) for passage in passages) < 5_000
+    assert measured < 20 * 300_000
+
+
 def test_ids_are_stable_and_differ() -> None:
     article = make_article((BlockKind.PROSE, " ".join([SENTENCE] * 30)))
     ids = [passage.id for passage in chunk(article, count_words)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.verifier.steps.test_verdicts import against, row, rows
 from verifier.domain import Label, Row
-from verifier.steps.explanations import count, explain
+from verifier.steps.explanations import explain
 from verifier.steps.verdicts import decide
 
 NEWEST = date(2023, 1, 12)
@@ -34,10 +34,6 @@ def test_nobody_says_it() -> None:
     assert explain(decide([against("B", "Y")]), 1, None).startswith(
         "No origin in this collection says this; it is rejected"
     )
-
-
-def test_counts_agree_with_their_nouns() -> None:
-    assert [count(n, "article") for n in (0, 1, 1200)] == ["0 articles", "1 article", "1,200 articles"]
 
 
 @given(st.lists(rows(), max_size=8), st.one_of(st.none(), st.dates()))

@@ -205,6 +205,7 @@ def test_allied_bodies_alone_are_low_and_a_third_origin_lifts_it() -> None:
 
 def test_rows_without_an_origin_leave_it_unclear() -> None:
     assert outcome(row("A", None)) == (Label.SINGLE_SOURCE, Reason.ORIGIN_UNCLEAR)
+    assert decide([row("A", None, strong=True)]).confidence is Confidence.MODERATE
     assert decide([row("A", None)]).n_origins == 1
     assert outcome(row("A", "X"), row("B", None)) == (Label.SINGLE_SOURCE, Reason.ORIGIN_UNCLEAR)
     assert outcome(row("A", "X"), row("B", None, document="A")) == (Label.SINGLE_SOURCE, Reason.ONE_ORIGIN_REPEATED)

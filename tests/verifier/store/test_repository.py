@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from verifier.domain import Article
-from verifier.errors import StoreError, UsageError
+from verifier.errors import UsageError
 from verifier.store import RunStatus, Store
+from verifier.store.tables import run
 
 
 def test_a_run_is_noted_from_start_to_end(store: Store) -> None:
@@ -17,28 +16,18 @@ def test_a_run_is_noted_from_start_to_end(store: Store) -> None:
     second = store.start_run({})
     store.finish_run(first, RunStatus.INCOMPLETE, {"articles": 3, "failed": 1})
 
-    later, earlier = store.runs()
+    with store._reading() as connection:
+        earlier, later = connection.execute(select(run).order_by(run.c.n))
 
-    assert (later.id, later.status, later.finished_at) == (second, RunStatus.RUNNING, None)
-    assert (earlier.id, earlier.status, earlier.counts) == (first, RunStatus.INCOMPLETE, {"articles": 3, "failed": 1})
-    assert earlier.settings == {"engine": "embedded", "limit": None}
-    assert earlier.finished_at is not None
+    assert (later.id, later.status, later.finished_at) == (second, "running", None)
+    assert (earlier.id, earlier.status, earlier.counts) == (first, "incomplete", '{"articles": 3, "failed": 1}')
+    assert earlier.settings == '{"engine": "embedded", "limit": null}'
     assert earlier.finished_at >= earlier.started_at
-    assert earlier.started_at.tzinfo is UTC
 
 
 def test_an_unknown_run_cannot_end(store: Store) -> None:
     with pytest.raises(UsageError, match="'run-1'"):
         store.finish_run("run-1", RunStatus.DONE, {})
-
-
-def test_an_unknown_status_is_an_error(store: Store) -> None:
-    store.start_run({})
-    with store._writing() as connection:
-        connection.execute(text("UPDATE run SET status = 'fine'"))
-
-    with pytest.raises(StoreError, match="'fine'"):
-        store.runs()
 
 
 def test_small_values_are_kept_by_name(store: Store) -> None:
