@@ -56,9 +56,6 @@ def main(arguments: list[str]) -> int:
 def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
     verifier = str(Path(sys.executable).with_name("verifier"))
     module = (sys.executable, "-m")
-    yield Measurement(
-        "All tests, the long sweeps whole", (*module, "pytest", "-q", "-n", "auto", "--hypothesis-profile=whole")
-    )
     yield Measurement("The sample situation, from its files to verdicts", (verifier, "demo", "--dir", str(demo)))
     yield Measurement("Labels on its gold", (verifier, "eval", GOLD, "--workspace", str(demo)))
     yield Measurement("The retrieval threshold", (*module, "benchmarks.retrieval"))
@@ -71,6 +68,9 @@ def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
     yield Measurement("Real articles end to end", (*module, "benchmarks.real_articles", str(outlets)), outlets)
     polnear = shared / "data" / "attribution" / "polnear_train_dev.jsonl"
     yield Measurement("Attribution on PolNeAR", (*module, "benchmarks.attribution_polnear", str(polnear)), polnear)
+    yield Measurement(
+        "All tests, the long sweeps whole", (*module, "pytest", "-q", "-n", "auto", "--hypothesis-profile=whole")
+    )
 
 
 def _head() -> str:

@@ -25,7 +25,7 @@ from verifier.models.loader import Embedder
 from verifier.steps.articles import read_articles
 from verifier.steps.verdicts import KIND_FAMILIES
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
+THRESHOLDS = (0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 # The same examples on every machine and no clock in the verdict; `make promises` draws more.
 settings.register_profile("sample", derandomize=True, deadline=None, max_examples=40)
-settings.register_profile("whole", derandomize=True, deadline=None, max_examples=1000)
+settings.register_profile("whole", derandomize=True, deadline=None, max_examples=400)
 settings.load_profile("sample")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -98,6 +99,17 @@ def test_the_readme_tree_lists_what_there_is() -> None:
     folders = tuple(f"{path.rstrip('/')}/" for path in listed if path.endswith("/") and not _has_children(path, listed))
     unlisted = sorted(f for f in files if f not in listed and not f.startswith(folders))
     assert not unlisted
+
+
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "training").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere_and_nothing_is_left_to_fill_in(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+    assert re.findall(r"^[A-Z]{4,}$", text, re.MULTILINE) == []
 
 
 def _has_children(folder: str, listed: list[str]) -> bool:

@@ -18,10 +18,10 @@ from verifier.language.quantities import Agreement, Relation, compare_texts
 from verifier.language.words import are_opposed, content_words, is_negated, negated_words
 
 SUPPORTS_FROM = 0.95
-"""Likeness from which an agreeing statement supports: 86 % of such pairs do; from 0.80 it is 69 %, from 1.05 92 %."""
+"""Likeness from which an agreeing statement supports: 86 % of such pairs do; from 0.80 it is 69 %, from 1.05 93 %."""
 
 AGREES_FROM = 0.70
-"""The same where the numbers are equal, which is strong evidence by itself: 93 % of such pairs support."""
+"""The same where the numbers are equal, which is strong evidence by itself: 96 % of such pairs support."""
 
 STRONG_FROM = 1.10
 """The high threshold: 95 % support."""
