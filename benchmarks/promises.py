@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,8 @@ class Measurement:
     @property
     def shown(self) -> str:
         """The command as one types it."""
-        return " ".join(word.replace(sys.executable, "python") for word in self.command)
+        program = "python" if self.command[0] == sys.executable else Path(self.command[0]).name
+        return " ".join((program, *self.command[1:]))
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
                 )
                 continue
             print(f"{measurement.title} …", file=sys.stderr)
-            text, ok = _run(measurement, folder)
+            text, ok = _run(measurement, {folder: "…", str(shared): "SHARED", f"{ROOT.parent}/": "../"})
             sections.append(text)
             failed += not ok
     (ROOT / "docs" / "promises.md").write_text("\n".join(sections), encoding="utf-8")
@@ -87,16 +88,25 @@ def _output(*command: str) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
 
 
-def _run(measurement: Measurement, folder: str) -> tuple[str, bool]:
+def _run(measurement: Measurement, places: Mapping[str, str]) -> tuple[str, bool]:
+    """The section, and whether the command ended well; `places` maps folders of this machine to what stands for them."""
     started = time.perf_counter()
     done = subprocess.run(measurement.command, cwd=ROOT, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - started
-    lines = (done.stdout or done.stderr).replace(folder, "…").replace(f"{ROOT.parent}/", "../").strip().splitlines()
+    lines = _placeless(done.stdout or done.stderr, places).strip().splitlines()
     kept = lines if len(lines) <= 60 else ["…", *lines[-59:]]
     body = "\n".join(line.rstrip() for line in kept)
-    shown = measurement.shown.replace(folder, "…").replace(f"{ROOT.parent}/", "../")
     status = f"exit code {done.returncode}, {seconds:.1f} s"
-    return f"## {measurement.title}\n\n`{shown}` ({status})\n\n```text\n{body}\n```\n", done.returncode in {0, 3}
+    section = (
+        f"## {measurement.title}\n\n`{_placeless(measurement.shown, places)}` ({status})\n\n```text\n{body}\n```\n"
+    )
+    return section, done.returncode in {0, 3}
+
+
+def _placeless(text: str, places: Mapping[str, str]) -> str:
+    for place, name in places.items():
+        text = text.replace(place, name)
+    return text
 
 
 if __name__ == "__main__":
