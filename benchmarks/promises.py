@@ -89,7 +89,7 @@ def _output(*command: str) -> str:
 
 
 def _run(measurement: Measurement, places: Mapping[str, str]) -> tuple[str, bool]:
-    """The section, and whether the command ended well; `places` maps folders of this machine to what stands for them."""
+    """The section, and whether the command ended well; `places` maps folders of this machine to their names there."""
     started = time.perf_counter()
     done = subprocess.run(measurement.command, cwd=ROOT, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - started
