@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+PATIENCE = 60_000  # milliseconds
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -24,6 +26,8 @@ def browser() -> Iterator[Browser]:
         pytest.fail("VERIFIER_TESTS_NEED_CHROMIUM is set, and there is no Chromium")
     if path is None:
         pytest.skip("no Chromium on this machine: install the package chromium")
+    # How long a busy machine may take before a test gives up; nothing waits that long where all is well.
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as started:
         launched = started.chromium.launch(executable_path=path, args=list(QUIET))
         yield launched
@@ -53,7 +57,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """A fresh page; fails the test when anything on it ran that should not, or left for another machine."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     left: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: None if _stays(request.url, site) else left.append(request.url))
