@@ -32,7 +32,7 @@ from verifier.domain import (
 from verifier.engines import Engine
 from verifier.fingerprints import source_fingerprint
 from verifier.language.instructions import INSTRUCTION_WARNING
-from verifier.language.reading import read
+from verifier.language.reading import read, reads
 from verifier.models import TextEmbedder
 from verifier.steps import claims, documents, evidence, mentions, stances
 from verifier.steps.chunks import chunk
@@ -81,13 +81,14 @@ class RunReport:
     """What one run did, and what stands afterwards.
 
     `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_pairs` and `n_judged_pairs` are of this run; the
-    others are of the workspace: `n_failed_rows` could not be judged and may be tried again, `n_language_rows` are in a
-    language that the engine does not read.
+    others are of the workspace: `n_unread` articles are in a language that the rules do not read, `n_language_rows` are
+    rows of such articles, and `n_failed_rows` could not be judged and are asked again by the next run.
     """
 
     due: bool
     n_articles: int
     n_read: int
+    n_unread: int
     n_mentions: int
     n_dropped_quotes: int
     n_claims: int
@@ -190,7 +191,7 @@ def decide_claims(
         verdicts.append(_verdict(parts.engine, claim, decide(rows), len(searched), as_of, collection))
         if done % 100 == 0 or done == len(wanted):
             emit(Progress("decide", done, len(wanted)))
-    return _link_superseded(verdicts), len(pairs), n_judged
+    return _link_superseded(verdicts, parts.store), len(pairs), n_judged
 
 
 def _retrieve(parts: Parts, wanted: Sequence[Claim], passages: Mapping[str, Passage], emit: Emit) -> list[Pair]:
@@ -285,12 +286,14 @@ def _wording(article: Article) -> str:
     return "\n\n".join(article.text[block.start : block.end] for block in told)
 
 
-def _link_superseded(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Name, for every superseded claim, the claim that its origin put in its place."""
+def _link_superseded(verdicts: Sequence[Verdict], store: Store) -> list[Verdict]:
+    """Name, for every superseded claim, the claim found in the articles that its own origin put in its place."""
+    if all(verdict.decision.state is State.CURRENT for verdict in verdicts):
+        return list(verdicts)
     stated: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
-    for verdict in verdicts:
-        for mention in verdict.claim.mentions:
-            stated[mention.article_id].append((mention, verdict.claim.id))
+    for claim in store.claims():
+        for mention in claim.mentions:
+            stated[mention.article_id].append((mention, claim.id))
     return [
         replace(verdict, superseded_by=_successor(verdict.decision, stated))
         if verdict.decision.state is State.SUPERSEDED
@@ -300,8 +303,9 @@ def _link_superseded(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 
 def _successor(decision: Decision, stated: Mapping[str, Sequence[tuple[Mention, str]]]) -> str | None:
-    newest = sorted(decision.contradicting, key=lambda row: row.said_at or date.min, reverse=True)
-    for row in newest:
+    withdrawn = {row.origin.id for row in decision.supporting if row.origin}
+    own = [row for row in decision.contradicting if row.origin and row.origin.id in withdrawn]
+    for row in sorted(own, key=lambda row: row.said_at or date.min, reverse=True):
         for mention, claim_id in stated.get(row.article_id, ()):
             if mention.start < row.end and row.start < mention.end:
                 return claim_id
@@ -335,6 +339,7 @@ def _report(parts: Parts, *, due: bool, n_read: int, n_dropped: int) -> RunRepor
         due=due,
         n_articles=parts.store.count_articles(),
         n_read=n_read,
+        n_unread=sum(n for language, n in parts.store.count_languages().items() if not reads(language)),
         n_mentions=len(parts.store.mentions()),
         n_dropped_quotes=n_dropped,
         n_claims=sum(labels.values()),

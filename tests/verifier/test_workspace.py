@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from verifier import Workspace
-from verifier.domain import Article, How, Judgement, Label, Pair, Reason, Refused, Stance
+from verifier.domain import Article, How, Judgement, Label, Pair, Reason, Refused, Stance, State
 from verifier.engines.fake import FakeEngine
 from verifier.errors import ClaimMissing, UsageError, WorkspaceMissing
 from verifier.models.fake import HashingEmbedder
@@ -160,6 +160,44 @@ def test_a_failure_is_unjudged_and_asked_again_by_the_next_run(tmp_path: Path, a
         assert (again.due, again.n_failed_rows) == (True, 0)
         (verdict,) = workspace.verdicts()
         assert (verdict.decision.label, verdict.decision.provisional) == (Label.CORROBORATED, False)
+
+
+UPDATED = "The police counted 14 dead in Lomwick."
+COUNTED = "The police counted 10 dead in Lomwick."
+OTHERWISE = "The police counted 20 dead in Lomwick."
+
+
+def test_an_update_by_its_own_origin_supersedes_and_is_named_by_run_and_check(tmp_path: Path) -> None:
+    """Case 5 of the rule book; another outlet's later count is not what the origin put in its place."""
+    folder = tmp_path / "articles"
+    _write(folder, "a.txt", "Harbour Post", f"{COUNTED} Rescuers went on.", "2024-03-04")
+    _write(folder, "b.txt", "Harbour Post", f"{UPDATED} Rescuers had stopped.", "2024-03-06")
+    _write(folder, "c.txt", "Quill Gazette", f"{OTHERWISE} Rescuers never came.", "2024-03-08")
+    other = (Stance.CONTRADICTS, How.DIFFERENT_VALUE)
+    engine = FakeEngine(
+        {COUNTED: COUNTED, UPDATED: UPDATED, OTHERWISE: OTHERWISE},
+        {
+            (COUNTED, COUNTED): (Stance.SUPPORTS, None),
+            (COUNTED, UPDATED): other,
+            (COUNTED, OTHERWISE): other,
+            (UPDATED, COUNTED): other,
+        },
+    )
+    with Workspace.create(tmp_path / "ws", engine=engine, embedder=HashingEmbedder()) as workspace:
+        list(workspace.add([folder]))
+        workspace.run()
+        found = {v.claim.text: v for v in workspace.verdicts()}
+        (checked,) = workspace.check([(COUNTED, None)])
+    assert (found[COUNTED].decision.state, found[UPDATED].decision.state) == (State.SUPERSEDED, State.CURRENT)
+    assert found[COUNTED].superseded_by == checked.superseded_by == found[UPDATED].claim.id
+    assert found[UPDATED].superseded_by is None
+
+
+def test_articles_in_a_language_that_is_not_read_are_counted(workspace: Workspace, tmp_path: Path) -> None:
+    german = "Der Hafen von Lomwick wurde am Montag geschlossen, und viele Schiffe warteten lange vor der Einfahrt."
+    list(workspace.add([_write(tmp_path / "articles", "d.txt", "Halmer Bote", german)]))
+    report = workspace.run()
+    assert (report.n_articles, report.n_unread) == (1, 1)
 
 
 def test_a_moved_file_is_due_and_its_verdicts_name_the_new_place(workspace: Workspace, articles: Path) -> None:

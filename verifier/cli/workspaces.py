@@ -178,6 +178,10 @@ def _print_report(report: RunReport) -> None:
         read = f"{report.n_read:,} of them read now"
         page.line(f"{count(report.n_articles, 'article')}, {read}; {count(report.n_mentions, 'mention')}")
         page.line(f"{count(report.n_pairs, 'pair')} of claim and article, {report.n_judged_pairs:,} of them judged now")
+    if report.n_unread:
+        page.line(f"{count(report.n_unread, 'article')} not read for claims: language")
+    if report.n_language_rows:
+        page.line(f"{count(report.n_language_rows, 'passage')} not judged: language")
     if report.n_dropped_quotes:
         page.line(f"{count(report.n_dropped_quotes, 'quote')} dropped: not in the article word for word")
     if report.n_failed_rows:

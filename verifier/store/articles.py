@@ -83,6 +83,12 @@ class Articles(Database):
         with self._reading() as connection:
             return connection.execute(select(func.count()).where(articles.c.current)).scalar_one()
 
+    def count_languages(self) -> dict[str | None, int]:
+        """How many current articles are in each language; None where it is not known."""
+        with self._reading() as connection:
+            counted = select(articles.c.language, func.count()).where(articles.c.current).group_by(articles.c.language)
+            return {row[0]: row[1] for row in connection.execute(counted)}
+
     def newest_date(self) -> date | None:
         """The latest publication date of a current article."""
         with self._reading() as connection:
