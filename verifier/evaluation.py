@@ -89,8 +89,9 @@ class Evaluation:
 
     `support_recall` counts gold rows in whose article a supporting row was found, `support_quote_recall` those whose
     quote it overlaps too, out of the rows with a quote; likewise for contradictions. `extracted` are gold claims of
-    which a stored mention overlaps a supporting quote. `unlocated` names gold rows that are not in this collection:
-    they count as missed.
+    which a stored mention overlaps a supporting quote. `false_support` and `false_contradiction` are gold claims with
+    a vote of that stance from an article of which gold has no such row, `false_votes` those with either: right only for
+    gold that lists every row. `unlocated` names gold rows that are not in this collection: they count as missed.
     """
 
     engine: str
@@ -106,6 +107,9 @@ class Evaluation:
     contradiction_recall: Share
     contradiction_quote_recall: Share
     extracted: Share
+    false_votes: Share
+    false_support: Share
+    false_contradiction: Share
     unlocated: tuple[str, ...]
 
 
@@ -200,6 +204,10 @@ def score(
     counted = [(c, v) for c, v in zip(gold, verdicts, strict=True) if c.n_origins is not None]
     support = [(r, v.decision.supporting) for c, v in zip(gold, verdicts, strict=True) for r in c.support]
     contradict = [(r, v.decision.contradicting) for c, v in zip(gold, verdicts, strict=True) for r in c.contradict]
+    wrong_support = [places.any_outside(v.decision.supporting, c.support) for c, v in zip(gold, verdicts, strict=True)]
+    wrong_contradiction = [
+        places.any_outside(v.decision.contradicting, c.contradict) for c, v in zip(gold, verdicts, strict=True)
+    ]
     return Evaluation(
         engine=verdicts[0].engine,
         n_claims=len(gold),
@@ -218,6 +226,9 @@ def score(
         extracted=_share(
             any(places.overlaps(row, mentions) for row in c.support) for c in gold if any(map(places.quoted, c.support))
         ),
+        false_votes=_share(a or b for a, b in zip(wrong_support, wrong_contradiction, strict=True)),
+        false_support=_share(wrong_support),
+        false_contradiction=_share(wrong_contradiction),
         unlocated=tuple(
             f"{c.id!r} (line {c.line}): {row.article or row.quote!r}"
             for c in gold
@@ -318,6 +329,11 @@ class Places:
     def find_quote(self, row: GoldRow, found: Sequence[Row]) -> bool:
         """Whether one of the rows found overlaps the gold row's quote."""
         return any(_overlap(span, one.article_id, one.start, one.end) for span in self.spans(row) for one in found)
+
+    def any_outside(self, found: Sequence[Row], gold: Sequence[GoldRow]) -> bool:
+        """Whether one of the rows found stands in an article that none of the gold rows is of."""
+        right = {span.article_id for row in gold for span in self.spans(row)}
+        return any(one.article_id not in right for one in found)
 
     def overlaps(self, row: GoldRow, mentions: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
         """Whether a stored mention overlaps the gold row's quote."""

@@ -222,6 +222,18 @@ def test_rows_found() -> None:
     assert result.unlocated == ()
 
 
+def test_votes_that_gold_lacks_are_counted_by_claim() -> None:
+    for_a, against_b = GoldRow("a.txt", None), GoldRow("b.jsonl#2", None)
+    right = verdict(row("article-1"), row("article-2", stance=Stance.CONTRADICTS))
+    swapped = verdict(row("article-2"), row("article-1", stance=Stance.CONTRADICTS))
+    other = verdict(row("article-1"), row("article-3"))
+    claims = [gold(support=(for_a,), contradict=(against_b,))] * 3
+    result = score(claims, [right, swapped, other], Places(ARTICLES), {})
+    assert result.false_votes == Share(2, 3)
+    assert result.false_support == Share(2, 3)
+    assert result.false_contradiction == Share(1, 3)
+
+
 def test_what_gold_does_not_say_is_not_scored() -> None:
     result = score([gold()], [verdict(row("article-1"))], Places(ARTICLES), {})
     shares = result.exact_origins, result.support_recall, result.contradiction_recall, result.extracted

@@ -96,6 +96,9 @@ def _print_figures(page: Page, figures: Evaluation) -> None:
         "contradicting gold rows, same article": figures.contradiction_recall,
         "contradicting gold rows, same words": figures.contradiction_quote_recall,
         "gold claims that reading the articles found": figures.extracted,
+        "gold claims with a vote that gold lacks": figures.false_votes,
+        "  of them supporting": figures.false_support,
+        "  of them contradicting": figures.false_contradiction,
     }
     page.table(["", "found"], [(name, _percent(share)) for name, share in shares.items()])
 
