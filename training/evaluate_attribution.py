@@ -31,7 +31,7 @@ from verifier.language.layouts import find_agency
 from verifier.language.quotations import find_quotes, quotes_within
 from verifier.language.sentences import split_sentences
 from verifier.models.manifest import read_verified
-from verifier.models.tagger import CONTEXT_TOKENS, ScoredSentence, SpanRole, Tagger, last_tokens, read_scores, spans_of
+from verifier.models.tagger import CONTEXT_TOKENS, ScoredWord, SpanRole, Tagger, last_tokens, spans_of, words_of
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = np.arange(0.2, 0.81, 0.05)
@@ -55,11 +55,17 @@ def f1(predicted: NDArray[np.bool_], gold: NDArray[np.bool_]) -> tuple[float, fl
 def report(title: str, rows: Sequence[Row], found: Sequence[Spans], attributed: Sequence[bool]) -> None:
     """Print every measure of one reader."""
     print(f"{title}: {len(rows)} sentences")
+    pairs = list(zip(rows, found, strict=True))
     for role in SpanRole:
-        predicted = [marks(row["sentence"], spans[role]) for row, spans in zip(rows, found, strict=True)]
+        predicted = [marks(row["sentence"], spans[role]) for row, spans in pairs]
         gold = [marks(row["sentence"], row["spans"][role]) for row in rows]
         precision, recall, score = f1(np.concatenate(predicted), np.concatenate(gold))
-        print(f"  {role.value:8} words: precision {precision:.3f} recall {recall:.3f} F1 {score:.3f}")
+        same = sum(len(set(spans[role]) & {(a, b) for a, b in row["spans"][role]}) for row, spans in pairs)
+        exact = 2 * same / max(1, sum(len(spans[role]) + len(row["spans"][role]) for row, spans in pairs))
+        print(
+            f"  {role.value:8} words: precision {precision:.3f} recall {recall:.3f} F1 {score:.3f}; "
+            f"spans to the letter: F1 {exact:.3f}"
+        )
     said = np.array(attributed)
     holds = np.array([bool(row["spans"][SpanRole.CONTENT]) for row in rows])
     third = np.array([marks(row["sentence"], row["spans"][SpanRole.CONTENT]).mean() >= 1 / 3 for row in rows])
@@ -72,7 +78,7 @@ def report(title: str, rows: Sequence[Row], found: Sequence[Spans], attributed: 
         )
 
 
-def score_with(model: Path, inputs: Sequence[tuple[str, str]]) -> Iterator[ScoredSentence]:
+def score_with(model: Path, inputs: Sequence[tuple[str, str]]) -> Iterator[list[ScoredWord]]:
     """What `Tagger.score_each` gives, from any ONNX file: each (sentence, before) alone, on one thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -89,31 +95,29 @@ def score_with(model: Path, inputs: Sequence[tuple[str, str]]) -> Iterator[Score
             "token_type_ids": encoding.type_ids,
         }
         scores = runtime.run(None, {name: np.array([value], np.int64) for name, value in row.items()})[0][0]
-        yield read_scores(encoding, scores)
+        yield words_of(encoding, scores)
 
 
-def by_tagger(rows: Sequence[Row], scored: Sequence[ScoredSentence]) -> Iterator[Spans]:
+def by_tagger(rows: Sequence[Row], scored: Sequence[list[ScoredWord]]) -> Iterator[Spans]:
     """The spans of each row at the thresholds in use."""
-    for row, sentence in zip(rows, scored, strict=True):
-        spans = spans_of(row["sentence"], sentence)
+    for row, words in zip(rows, scored, strict=True):
+        spans = spans_of(row["sentence"], words)
         yield {role.value: [(span.start, span.end) for span in spans if span.role is role] for role in SpanRole}
 
 
-def tune(rows: Sequence[Row], scored: Sequence[ScoredSentence]) -> None:
-    """Print F1 over words at each threshold, and the accuracy of "this sentence has that role" by both readings."""
+def tune(rows: Sequence[Row], scored: Sequence[list[ScoredWord]]) -> None:
+    """Print F1 over words at each threshold, and the accuracy of "some word of this sentence has that role"."""
     for index, role in enumerate(SpanRole):
         gold = [
             any(word.start < b and a < word.end for a, b in row["spans"][role])
-            for row, sentence in zip(rows, scored, strict=True)
-            for word in sentence.words
+            for row, words in zip(rows, scored, strict=True)
+            for word in words
         ]
-        scores = np.array([word.scores[index] for sentence in scored for word in sentence.words])
-        print(f"tune {role.value}: " + _at_each(lambda step: f1(scores >= step, np.array(gold))[2]))  # noqa: B023
+        scores = np.array([word.scores[index] for words in scored for word in words])
+        print(f"{role.value}, words: " + _at_each(lambda step: f1(scores >= step, np.array(gold))[2]))  # noqa: B023
         holds = np.array([bool(row["spans"][role]) for row in rows])
-        best = np.array([max(word.scores[index] for word in sentence.words) for sentence in scored])
-        whole = np.array([sentence.whole[index] for sentence in scored])
-        for name, values in (("best word", best), ("whole", whole), ("mean of both", (best + whole) / 2)):
-            print(f"  sentence, {name}: " + _at_each(lambda step: ((values >= step) == holds).mean()))  # noqa: B023
+        best = np.array([max(word.scores[index] for word in words) for words in scored])
+        print(f"{role.value}, sentences: " + _at_each(lambda step: ((best >= step) == holds).mean()))  # noqa: B023
 
 
 def _at_each(measure: Callable[[float], float]) -> str:

@@ -196,9 +196,10 @@ def decide_claims(
 
 def _retrieve(parts: Parts, wanted: Sequence[Claim], passages: Mapping[str, Passage], emit: Emit) -> list[Pair]:
     vectors = parts.vectors.of(claim.text for claim in wanted)
+    finder = evidence.Finder(parts.index, passages.values())
     pairs: list[Pair] = []
     for done, claim in enumerate(wanted, start=1):
-        pairs += evidence.retrieve(claim, vectors[claim.text], parts.index, parts.store.search, passages)
+        pairs += finder.pairs(claim, vectors[claim.text])
         if done % 20 == 0 or done == len(wanted):
             emit(Progress("retrieve", done, len(wanted)))
     return pairs

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from verifier.domain import Article, Link, LinkKind
-from verifier.language.clauses import find_hits
 from verifier.language.cues import Attitude, Hit, Role, Span
-from verifier.language.grammar import MONTHS, WEEKDAYS, alternatives, finite_verbs, has_finite_verb
+from verifier.language.grammar import MONTHS, WEEKDAYS, alternatives, finite_verbs
 from verifier.language.layouts import Interview, find_agency, find_interview
 from verifier.language.names import HEARSAY
 from verifier.language.nouns import NOT_NAMES, is_nation, is_outlet
+from verifier.language.pronouns import titled_pronouns
 from verifier.language.quotations import find_quotes, quotes_within
+from verifier.language.readings import Reading, described_speakers
+from verifier.language.segments import Segment, content_of, is_own_statement, segments_of, span_of
 from verifier.language.sentences import Sentence
 from verifier.language.sources import Naming, Refers, read_naming
 from verifier.language.speakers import Memory, Speaker, links_of, reads_as_person, roster_of, same_speaker, short_form
@@ -56,165 +58,11 @@ def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Attribute
     agency = find_agency(article, sentences)
     base = (outlet, agency) if agency else (outlet,)
     quotes = find_quotes(article.text, sentences)
-    readings = [_Reading(sentence, quotes_within(quotes, sentence)) for sentence in sentences]
-    memory = Memory([*_roster(readings), *roster_of(article.text)])
+    readings = [Reading(sentence, quotes_within(quotes, sentence)) for sentence in sentences]
+    memory = Memory([*described_speakers(readings), *roster_of(article.text)], titled_pronouns(article.text))
     interview = find_interview(sentences)
     walk = _Walk(article, base, quotes, readings, memory, interview)
     return [attributed for index in range(len(readings)) for attributed in walk.step(index)]
-
-
-# --- one sentence, read by itself ---
-
-_ZERO_WIDTH = str.maketrans("\u200b\u200c\u200d\u2060\ufeff\u00ad", "      ")
-
-
-_ONLY_SOMEBODY = re.compile(
-    r"(?:sa(?:id|ys?)|told|tells?|announc|added|claim|den(?:y|ied|ies)|declar|insist|argu)", re.IGNORECASE
-)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A sentence with what can be seen in it alone; `text` has blanks for characters that have no width."""
-
-    sentence: Sentence
-    quotes: list[Span]
-    text: str = ""
-    hits: list[Hit] = field(default_factory=list)
-    speaking: set[Span | None] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.text = self.sentence.text.translate(_ZERO_WIDTH)
-        hits = find_hits(self.text, self.quotes)
-        self.speaking = {hit.source for hit in hits if _ONLY_SOMEBODY.match(self.text[slice(*hit.cue)])}
-        self.hits = [hit for hit in hits if hit.source is None or hit.role is Role.CHANNEL or self.naming(hit.source)]
-        if self.quotes and self.quotes[0][0] == 0:
-            self.hits = _reported_inside(self.text) + self.hits
-
-    @property
-    def all_quoted(self) -> bool:
-        """Whether everything but punctuation stands in quotation marks."""
-        rest = list(self.text)
-        for start, end in self.quotes:
-            rest[start:end] = " " * (end - start)
-        return bool(self.quotes) and not re.search(r"\w", "".join(rest))
-
-    @property
-    def gap(self) -> Hit | None:
-        """The expression that makes the whole sentence an information gap: not one within what somebody says."""
-        gap = next((hit for hit in self.hits if hit.attitude is Attitude.GAP and not hit.keep), None)
-        said = [hit for hit in self.hits if hit.after_only and hit.attitude is not Attitude.GAP]
-        return None if gap and any(hit.cut[1] <= gap.cue[0] for hit in said) else gap
-
-    def naming(self, span: Span) -> Naming | None:
-        """The naming phrase at `span`, with offsets into the article."""
-        short = re.match(r"\s*\([A-Z][A-Za-z&.-]{0,8}[A-Z]\)", self.text[span[1] :])
-        phrase = self.text[span[0] : span[1] + (short.end() if short else 0)]
-        found = read_naming(phrase, speaks=span in self.speaking)
-        if found is None or found.refers is Refers.ROLE:
-            found = self._apposition(span) or found
-        return _moved(found, self.sentence.start + span[0]) if found else None
-
-    def _apposition(self, span: Span) -> Naming | None:
-        """The name behind an office: "the mayor of Exampletown, Jane Roe, said"."""
-        match = re.match(r",\s+((?:[A-Z][\w.\u2019'-]*\s*){2,4})(?=[,.]|\s+said)", self.text[span[1] :])
-        found = read_naming(match.group(1)) if match else None
-        if match is None or found is None or not found.named:
-            return None
-        words = re.findall(r"[a-z][\w-]*", self.text[slice(*span)].lower())
-        return replace(_moved(found, span[1] - span[0] + match.start(1)), roles=frozenset(words))
-
-
-def _moved(naming: Naming, by: int) -> Naming:
-    body = _moved(naming.body, by) if naming.body else None
-    return replace(naming, start=naming.start + by, end=naming.end + by, body=body)
-
-
-_INNER = re.compile(
-    r"^[“\"«]?(?P<source>(?:[A-Z][\w.\u2019'-]*\s){1,4})(?P<cue>argued|said|claimed|stated|reported|noted"
-    r"|warned)\s(?:that\s)?"
-)
-
-
-def _reported_inside(text: str) -> list[Hit]:
-    """A quotation that itself begins by naming its source: “Roe argued that P,” read one of the reports."""
-    match = _INNER.match(text)
-    if not match or match.group("source").strip() in ("I", "We", "He", "She", "They", "It"):
-        return []
-    source = (match.start("source"), match.start("source") + len(match.group("source").rstrip()))
-    return [Hit(Role.INNER, match.span("cue"), match.span(), source, after_only=True)]
-
-
-_CAPITALS = re.compile(r"[A-ZÀ-ÞŁŚŻČŠŽ][\w\u2019'.-]*(?:\s+[A-ZÀ-ÞŁŚŻČŠŽ][\w\u2019'.-]*)+")
-_DESCRIPTION = re.compile(
-    r"(?:\b[A-Z][a-z]+\s+)?(?:\b(?!(?:the|a|an|of|and|by|with|to|in|on|that|as|for|from|at|when"
-    r"|but)\b)[a-z][a-z-]+\s+){1,4}$"
-)
-
-
-def _roster(readings: Sequence[_Reading]) -> list[Speaker]:
-    """Everybody whom the article names with a description: "The harbour master Jane Roe"."""
-    found: list[Speaker] = []
-    for reading in readings:
-        for match in _CAPITALS.finditer(reading.text):
-            before = _DESCRIPTION.search(reading.text[: match.start()])
-            start = before.start() if before else match.start()
-            naming = read_naming(reading.text[start : match.end()])
-            if naming and naming.named and naming.roles and naming.refers is None:
-                moved = _moved(naming, reading.sentence.start + start)
-                found.append(Speaker(links_of(moved), naming.roles, person=not naming.body_kind))
-    return found
-
-
-# --- segments: the parts of a sentence that different sources stand behind ---
-
-
-@dataclass(slots=True)
-class _Segment:
-    """A part of a sentence and the attributions that hold in it; none of them: the outlet speaks."""
-
-    begin: int
-    end: int
-    hits: list[Hit]
-
-
-def _segments(reading: _Reading) -> list[_Segment]:
-    """The sentence cut where another source, or another attitude, takes over."""
-    text = reading.text
-    hits = [hit for hit in reading.hits if hit.attitude is not Attitude.GAP]
-    openers = _openers(text, hits)
-    if not openers:
-        return [_Segment(0, len(text), hits)]
-    starts = [hit.cut[0] for hit in openers]
-    segments = [
-        _Segment(start, end, [hit for hit in hits if start <= hit.cut[0] < end])
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
-    ]
-    leading = [hit for hit in hits if hit.cut[0] < starts[0]]
-    speaks = any(hit.role is Role.SPEECH and not hit.keep for hit in leading)
-    if speaks or not leading:
-        return [_Segment(0, starts[0], leading), *segments]
-    segments[0].hits = leading + segments[0].hits
-    return segments
-
-
-def _openers(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that begin a segment: "X said", but not the "Y told him" within what X said."""
-    found: list[Hit] = []
-    last: Hit | None = None
-    for hit in sorted(hits, key=lambda hit: hit.cut):
-        if not hit.after_only or hit.keep:
-            continue
-        if last is None or hit.attitude is not last.attitude or _speaks_anew(text, last, hit):
-            found.append(hit)
-        last = hit
-    return found
-
-
-def _speaks_anew(text: str, last: Hit, hit: Hit) -> bool:
-    """Whether `hit` has another source than `last` and stands beside it, not inside what it says."""
-    between = text[last.cut[1] : hit.cut[0]]
-    return hit.source is not None and not hit.shared and hit.source != last.source and has_finite_verb(between)
 
 
 # --- the walk ---
@@ -226,12 +74,14 @@ _PART_OF_THEM = re.compile(
     r"(?:Among|One|Some|Most|Half|Two|Three|Many)\s+of\s+them\b|Among\s+them\b|Of\s+(?:these|them)\b"
 )
 SOURCE_OF_PREVIOUS = re.compile(
-    r"^(?:This|That|It)\s+(?:is|was)\s+(?:what|according\s+to|(?:reported|announced|stated|said|confirmed"
+    r"^(?:This|That|It)(?:\s+(?:is|was)|['\u2019]s)\s+(?:what|according\s+to|(?:reported|announced|stated|said|confirmed"
     r"|written)\s+(?:by|in))\b"
     r"|\b(?:said|reports?|reported|announced|stated|wrote|informed\s+about)\s+(?:this|so)\s*(?:\b(?:in|on|at|during"
     r"|to)\b|[.,]|$)"
 )
 """A sentence that only gives the source of the one before."""
+_LEAD = 3
+"""Sentences within which "This was reported by X" must follow what it vouches for."""
 _QUOTE_CARRIES = 2
 """Paragraphs over which a quotation without a speaker still belongs to the last one."""
 
@@ -243,7 +93,7 @@ class _Walk:
     article: Article
     base: tuple[Link, ...]
     quotes: list[Span]
-    readings: list[_Reading]
+    readings: list[Reading]
     memory: Memory
     interview: Interview | None
     last: Attributed | None = None
@@ -267,7 +117,7 @@ class _Walk:
             return
         speaker: Speaker | None = None
         pieces = []
-        for segment in _segments(reading):
+        for segment in segments_of(reading):
             if segment.hits:
                 piece, speaker = self._from_hits(reading, segment, index, speaker)
             else:
@@ -279,7 +129,7 @@ class _Walk:
     # -- parts with a source of their own --
 
     def _from_hits(
-        self, reading: _Reading, segment: _Segment, index: int, speaker: Speaker | None
+        self, reading: Reading, segment: Segment, index: int, speaker: Speaker | None
     ) -> tuple[Attributed, Speaker | None]:
         links: list[Link] = []
         links += self._answering(reading)[len(self.base) :]
@@ -290,25 +140,29 @@ class _Walk:
             found, who = self._links(hit, reading, speaker)
             links += [link for link in found if not _present(link, links)]
             channel = found[0] if hit.role is Role.CHANNEL and found else channel
-            speaker = who or speaker
+            speaker = who if who is not None and (who.named or speaker is None or speaker.outlet) else speaker
         links = [link for link in links if not self._is_outlet_itself(link)]
+        if speaker is None or speaker.outlet:
+            speaker = self._quoted_subject(reading, segment) or speaker
+            links += [link for link in speaker.links if not _present(link, links)] if speaker else []
         if any(hit.role is not Role.HEARSAY for hit in segment.hits):
             links = [link for link in links if link.name != HEARSAY] or links
         links = self._with_known_channel(links, speaker, channel)
+        links = self._with_outlets_behind(links, index)
         if speaker is not None:
             self.memory.spoke(replace(speaker, channel=channel or speaker.channel))
         chain = (*self.base, *links) if links else self._carried(index) or self.base
         last = _deciding(segment.hits)
         cue = reading.text[slice(*last.cue)]
-        content = _content(reading, segment)
-        return Attributed(reading.sentence, chain, content, cue, last.attitude, _span(reading, segment)), speaker
+        content = content_of(reading, segment)
+        return Attributed(reading.sentence, chain, content, cue, last.attitude, span_of(reading, segment)), speaker
 
     def _is_outlet_itself(self, link: Link) -> bool:
         """Whether a cited outlet is the article's own: "he told the Courier" in the Exampletown Courier."""
         own = self.base[0].name.lower()
         return link.kind is LinkKind.CITED_OUTLET and bool(re.search(rf"\b{re.escape(link.name.lower())}\b", own))
 
-    def _order(self, hit: Hit, reading: _Reading) -> tuple[int, int]:
+    def _order(self, hit: Hit, reading: Reading) -> tuple[int, int]:
         """Rank of a hit in the chain: outlets stand before speakers, whom they cite and their own sources behind."""
         naming = reading.naming(hit.source) if hit.source else None
         outlet = naming is not None and naming.kind is LinkKind.CITED_OUTLET
@@ -317,10 +171,13 @@ class _Walk:
         ranks = {Role.ACCORDING: 0 if outlet else 2, Role.CHANNEL: 1, Role.INNER: 4, Role.CITING: 5}
         return ranks.get(hit.role, 1 if outlet else 3), hit.cue[0]
 
-    def _links(self, hit: Hit, reading: _Reading, so_far: Speaker | None) -> tuple[list[Link], Speaker | None]:
+    def _links(self, hit: Hit, reading: Reading, so_far: Speaker | None) -> tuple[list[Link], Speaker | None]:
         """The links that `hit` adds and the speaker it makes known."""
         start = reading.sentence.start
         if hit.role is Role.HEARSAY:
+            again = self.last is not None and _GOES_ON.fullmatch(reading.text[slice(*hit.cue)])
+            if again and self.last is not None and self.last.sentence.paragraph == reading.sentence.paragraph:
+                return list(self.last.chain[len(self.base) :]), None
             return [Link(HEARSAY, LinkKind.UNNAMED, False, start + hit.cue[0], start + hit.cue[1])], None
         if hit.source is None or (hit.shared and so_far is not None):
             carried = so_far or self.memory.topic
@@ -344,7 +201,7 @@ class _Walk:
         behind = Link(name, LinkKind.UNNAMED, False, naming.start, naming.end)
         return [*(owner.links if owner and so_far is None else ()), behind], owner
 
-    def _resolve(self, naming: Naming, *, opposes: bool) -> tuple[list[Link], Speaker | None]:
+    def _resolve(self, naming: Naming, *, opposes: bool = False) -> tuple[list[Link], Speaker | None]:
         """The links of a naming phrase, references to earlier speakers followed."""
         determiner = self.article.text[max(0, naming.start - 5) : naming.start].split()[-1:] or [""]
         if naming.name.lower() in ("we", "i", "you", "who", "which", "that", "this"):
@@ -358,8 +215,8 @@ class _Walk:
             return [], None
         links = links_of(naming)
         if not naming.named:
-            described = naming.refers is Refers.ROLE
-            return list(links), Speaker(links, naming.roles, person=True) if described else None
+            who = Speaker(links, naming.roles, person=not naming.plural, plural=naming.plural)
+            return list(links), who if naming.roles else None
         person = _is_person(naming)
         before = self.memory.by_name(naming.name) if naming.refers is None else None
         name = self._full_name(naming.name) if person or naming.kind is LinkKind.CITED_OUTLET else naming.name
@@ -398,6 +255,15 @@ class _Walk:
                 forms[found.name] += 1
         return forms.most_common(1)[0][0] if forms else name
 
+    def _quoted_subject(self, reading: Reading, segment: Segment) -> Speaker | None:
+        """Whom an outlet quotes where no verb says so: "Jane Roe, quoted by the Courier, counted nine ships"."""
+        hit = next((hit for hit in segment.hits if _QUOTED_BY.match(reading.text[slice(*hit.cue)])), None)
+        subject = main_subject(reading.text[: hit.cut[0]] + " said") if hit and not segment.begin else None
+        naming = reading.naming(subject) if subject else None
+        if naming is None or not naming.named or naming.refers is not None or self._common_word(naming):
+            return None
+        return self._resolve(naming)[1]
+
     def _with_known_channel(self, links: list[Link], speaker: Speaker | None, channel: Link | None) -> list[Link]:
         """The outlet through which the article knows this speaker stays in the chain."""
         before = self.memory.by_name(speaker.name) if speaker else None
@@ -406,19 +272,27 @@ class _Walk:
             return links
         return [known, *links]
 
+    def _with_outlets_behind(self, links: list[Link], index: int) -> list[Link]:
+        """With the outlets that the next sentence gives for this one: "Roe resigned. This was reported by X"."""
+        behind = self._source_behind(index) if links else None
+        if behind is None:
+            return links
+        later = self._peek(behind)[len(self.base) :]
+        return [link for link in later if link.kind is LinkKind.CITED_OUTLET and not _present(link, links)] + links
+
     # -- parts without --
 
-    def _without_hits(self, reading: _Reading, segment: _Segment, index: int) -> Attributed:
+    def _without_hits(self, reading: Reading, segment: Segment, index: int) -> Attributed:
         chain = self._carried(index) if segment.end == len(reading.text) else ()
         chain = chain or self._answering(reading)
-        content = _content(reading, segment)
+        content = content_of(reading, segment)
         if segment.end < len(reading.text):
-            content = tuple(span for span in content if _own_statement(self.article.text[slice(*span)]))
+            content = tuple(span for span in content if is_own_statement(self.article.text[slice(*span)]))
         return Attributed(
-            reading.sentence, chain or self.base, content, None, Attitude.ASSERTS, _span(reading, segment)
+            reading.sentence, chain or self.base, content, None, Attitude.ASSERTS, span_of(reading, segment)
         )
 
-    def _answering(self, reading: _Reading) -> tuple[Link, ...]:
+    def _answering(self, reading: Reading) -> tuple[Link, ...]:
         """The chain of an answer in an interview printed as questions and answers."""
         if self.interview is None or reading.sentence.paragraph not in self.interview.answers:
             return ()
@@ -440,8 +314,9 @@ class _Walk:
         if reading.all_quoted:
             chain = self._quote_chain(index)
             return chain if len(chain) > len(self.base) else ()
-        if self._said_in_next(index):
-            return self._peek(index + 1)
+        behind = self._source_behind(index)
+        if behind is not None:
+            return self._peek(behind)
         before = self.last
         if before is None or before.sentence.paragraph != reading.sentence.paragraph:
             return ()
@@ -455,13 +330,21 @@ class _Walk:
             return before.chain
         return ()
 
-    def _said_in_next(self, index: int) -> bool:
-        """Whether the next sentence only names the source of this one: "This is what the portal reports"."""
-        if index + 1 >= len(self.readings):
-            return False
-        after = self.readings[index + 1]
-        same = after.sentence.paragraph == self.readings[index].sentence.paragraph
-        return same and bool(SOURCE_OF_PREVIOUS.search(after.text)) and bool(after.hits)
+    def _source_behind(self, index: int) -> int | None:
+        """The later sentence that only names the source of this one: "This is what the portal reports".
+
+        It stands next or ends the passage: the same paragraph, or the first words of the one after.
+        """
+        paragraph = self.readings[index].sentence.paragraph
+        for later in range(index + 1, min(index + 1 + _LEAD, len(self.readings))):
+            after = self.readings[later]
+            if after.sentence.paragraph > paragraph + 1:
+                return None
+            if after.hits and SOURCE_OF_PREVIOUS.search(after.text):
+                return later
+            if after.hits or after.sentence.paragraph > paragraph:
+                return None
+        return None
 
     def _quote_chain(self, index: int) -> tuple[Link, ...]:
         """The chain within a quotation: from where it ends, else from the last speaker, else from what follows."""
@@ -497,12 +380,13 @@ class _Walk:
         if not reading.hits or reading.gap or reading.all_quoted:
             return self.base
         walk = replace(self, memory=self.memory.copy())
-        segment = next((segment for segment in _segments(reading) if segment.hits), None)
+        segment = next((segment for segment in segments_of(reading) if segment.hits), None)
         return walk._from_hits(reading, segment, index, None)[0].chain if segment else self.base
 
-    def _note_subject(self, reading: _Reading) -> None:
+    def _note_subject(self, reading: Reading) -> None:
         """The named subject of a sentence without a source can be the "he" of the next, or whose figure it gives."""
         owner = _OWNER_OF_FIGURE.search(reading.text)
+        owner = owner or _CONCERNS.match(reading.text)
         span = owner.span("owner") if owner else main_subject(reading.text)
         naming = reading.naming(span) if span else None
         if naming is None or not naming.named or naming.refers is not None or self._common_word(naming):
@@ -513,12 +397,17 @@ class _Walk:
         self.memory.mentioned(Speaker(links_of(naming), naming.roles, person))
 
 
+_GOES_ON = re.compile(r"(?:so\s+)?it\s+(?:is|was)\s+(?:also\s+)?said(?:\s+that)?", re.IGNORECASE)
+"""Translated from languages that repeat so that the source of the sentence before still speaks."""
+_QUOTED_BY = re.compile(r"(?:quoted|cited)\b.*\bby$")
 _THIS_PAPER = re.compile(r"\b(?:newspaper|paper|magazine|website|portal|channel|station|broadcaster)$")
 """What follows "this" where an outlet means itself: "told this newspaper"."""
 _OWNER_OF_FIGURE = re.compile(
     r"\b(?:is|was)\s+(?:the|an?|that)\s+(?:\w+\s+)?(?:figure|number|estimate|count|version|account|view)s?\s+"
     r"(?:of|by|from)\s+(?P<owner>(?:the\s+)?[A-Z][^,;:.]{2,60})\.?$"
 )
+_CONCERNS = re.compile(r"(?:For|To)\s+(?P<owner>(?:[A-Z][\w\u2019'-]+\s){1,2}[A-Z][\w\u2019'-]+)\s+(?!and\b)")
+"""Whose view is told: "For Jane Roe the matter is clear"."""
 _NO_NAME_PART = re.compile(rf"\b{alternatives((*WEEKDAYS, *MONTHS, *(word.capitalize() for word in NOT_NAMES)))}\b")
 
 
@@ -542,62 +431,3 @@ def _deciding(hits: Sequence[Hit]) -> Hit:
     strong = [hit for hit in hits if hit.attitude in (Attitude.DENIES, Attitude.DOUBTS)]
     spoken = [hit for hit in hits if hit.role is not Role.CHANNEL]
     return (strong or spoken or list(hits))[-1]
-
-
-# --- what is content ---
-
-_EDGES = " \t\n,;:\u2013—-"
-_ONLY_CONNECTIVES = re.compile(
-    r"(?:and|but|or|however|meanwhile|also|in\s+addition|that|so|while|as|which|then"
-    r"|specifically)?[\s,.;:!?“”\"«»'\u2019\u2013—-]*",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|asked|speaking|despite|in|on|at"
-    r"|during|\w+ing)\b",
-    re.IGNORECASE,
-)
-
-
-def _content(reading: _Reading, segment: _Segment) -> tuple[Span, ...]:
-    """The spans of the segment that remain when the attribution clauses are cut off."""
-    begin, end = segment.begin, segment.end
-    cuts = sorted(hit.cut for hit in reading.hits if not hit.keep or hit.attitude is Attitude.GAP)
-    base = reading.sentence.start
-    return tuple((base + start, base + stop) for start, stop in _remainder(reading.text, begin, end, cuts))
-
-
-def _span(reading: _Reading, segment: _Segment) -> Span:
-    start, end = _trim(reading.text, segment.begin, segment.end)
-    return reading.sentence.start + start, reading.sentence.start + end
-
-
-def _own_statement(text: str) -> bool:
-    """Whether what stands before "X said" is a clause of its own and not an adverbial to it."""
-    if _SUBORDINATE.match(text) or re.search(r"\b(?:as|when|after|before)$", text):
-        return False
-    return has_finite_verb(text) and main_subject(text) is not None
-
-
-def _remainder(text: str, begin: int, end: int, cuts: Sequence[Span]) -> list[Span]:
-    """`text[begin:end]` without `cuts`, as trimmed spans that hold words."""
-    pieces: list[Span] = []
-    at = begin
-    for start, stop in cuts:
-        if start >= end:
-            break
-        if at < start:
-            pieces.append((at, start))
-        at = max(at, stop)
-    if at < end:
-        pieces.append((at, end))
-    trimmed = (_trim(text, *piece) for piece in pieces)
-    return [span for span in trimmed if span[0] < span[1] and not _ONLY_CONNECTIVES.fullmatch(text[slice(*span)])]
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return start, end

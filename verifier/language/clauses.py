@@ -125,7 +125,13 @@ def _without_source(cue: Cue, match: re.Match[str], shape: str) -> Hit | None:
         return Hit(cue.role, match.span(), (start, end))
     clause = max(shape.rfind(mark, 0, start) for mark in (", ", "; ", " \u2013 ", " — ", " but "))
     aside = clause > 0.35 * len(shape) and has_finite_verb(shape[:clause])
-    return Hit(cue.role, (start, end), (clause, len(shape)) if aside else (0, 0), attitude=cue.attitude, keep=aside)
+    cut = (clause, len(shape)) if aside else (0, 0)
+    withheld = subject_of(shape, start) if _WITHHOLDS.match(shape, start) else None
+    return Hit(cue.role, (start, end), cut, withheld, cue.attitude, keep=aside)
+
+
+_WITHHOLDS = re.compile(r"(?:declin|refus|did|does|do\s|has|have|had)", re.IGNORECASE)
+"""Gaps that somebody leaves: "the port declined to comment", not "it could not be verified"."""
 
 
 def _comma_before(shape: str, at: int) -> int:
@@ -144,7 +150,9 @@ _OBJECT_END = re.compile(
 def _with_object(cue: Cue, match: re.Match[str], shape: str) -> Hit | None:
     """ "According to X, P", "P, according to X, a carpenter, Q" """
     begin = match.end() + len(shape[match.end() :]) - len(shape[match.end() :].lstrip())
-    source = trimmed(shape, begin, _object_end(shape, begin))
+    that = shape.find(" that ", begin) if cue.role is Role.INNER else -1  # "told by a pilot that P"
+    end = _object_end(shape, begin)
+    source = trimmed(shape, begin, min(end, that) if that > 0 else end)
     if source is None or not source_like(shape[slice(*source)], after_preposition=cue.role is Role.ACCORDING):
         return None
     if match.group().lower() in _OF_BODIES_ONLY and not _body_like(shape[slice(*source)]):
@@ -206,6 +214,11 @@ def _with_subject(cue: Cue, match: re.Match[str], shape: str) -> Iterator[Hit]:
     if cue.name == "speech" and not is_verb_of_saying(shape, *match.span()):
         return
     gerund = word.split()[0].endswith("ing") and cue.name in ("speech", "denial", "doubt")
+    if gerund and _is_progressive(shape, match.start()):
+        subject = subject_of(shape, match.start())
+        if subject is not None:
+            yield from _direct_hit(cue, match, shape, subject, subject[0])
+        return
     if gerund:
         hit = _gerund_hit(cue, match, shape)
         if hit:
@@ -217,6 +230,12 @@ def _with_subject(cue: Cue, match: re.Match[str], shape: str) -> Iterator[Hit]:
             yield inverted
             return
     yield from _direct(cue, match, shape)
+
+
+def _is_progressive(shape: str, at: int) -> bool:
+    """ "The mayor is warning that P" """
+    nearest = auxiliaries_before(shape, at)
+    return any(word in _BE for word in nearest) and not any(word in ("not", "to") or "n't" in word for word in nearest)
 
 
 def _gerund_hit(cue: Cue, match: re.Match[str], shape: str) -> Hit | None:
@@ -255,11 +274,16 @@ def _inverted(cue: Cue, match: re.Match[str], shape: str) -> Hit | None:
         return None
     if not quoted and _is_content(shape, start, begin, at_head=not before):
         return None
+    if not quoted and _QUOTED_PREDICATE.match(shape, begin) and subject_of(shape, start) is not None:
+        return None  # "the mayor, a carpenter, said the bridge “is safe”"
     source = trimmed(shape, begin, _inverted_source_end(shape, begin))
     if source is None or not source_like(shape[slice(*source)]):
         return None
     cut = (_comma_before(shape, start), _circumstances_end(shape, source[1]))
     return Hit(cue.role, match.span(), cut, source, cue.attitude)
+
+
+_QUOTED_PREDICATE = re.compile(r"(?:the|its?|his|her|their|an?)\s[^,;:.“”\"«»·]{2,40}[“\"«·]")
 
 
 def _is_content(shape: str, verb: int, begin: int, *, at_head: bool) -> bool:
@@ -309,13 +333,13 @@ def _direct(cue: Cue, match: re.Match[str], shape: str) -> Iterator[Hit]:
     negated = any(word == "not" or word == "never" or word.endswith(("n't", "n\u2019t")) for word in aux)
     if any(word in _BE for word in aux) and cue.name == "speech":
         return
-    if "to" in aux and not re.search(r"\b(?:went|goes|go|going|continued|on)\s+to\s+$", shape[:start]):
+    if "to" in aux and not re.search(r"\b(?:went|goes|go|going|continue[sd]?|began|begins|on)\s+to\s+$", shape[:start]):
         return
     if (any(word in _MODAL for word in aux) and not negated) or "will" in aux or "won't" in aux:
         return
     if negated:
         if cue.name == "speech" and match.group().lower().startswith(_WITHHELD):
-            yield Hit(cue.role, match.span(), (0, 0), None, Attitude.GAP)
+            yield Hit(cue.role, match.span(), (0, 0), subject, Attitude.GAP)
         return
     if subject is not None and _DATING.search(shape[: subject[0]]):
         return  # "the talks began after the minister said P" only dates the talks
@@ -411,6 +435,10 @@ _TOLD = re.compile(
 _SAID_TO = ("explain", "confirm", "say", "said", "describ", "declar", "stat", "admit")
 
 
+_OUTLET_OF_PERSON = re.compile(r"(?P<outlet>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})['\u2019]s?\s")
+"""The outlet in "told the Example Times' correspondent Jane Roe"."""
+
+
 def _told_outlet(match: re.Match[str], shape: str) -> Iterator[Hit]:
     """The outlet in "X told the Example Times", "X explained to him Example Network"."""
     told = _TOLD.match(shape, match.start())
@@ -419,7 +447,8 @@ def _told_outlet(match: re.Match[str], shape: str) -> Iterator[Hit]:
     verb = told.group("verb").lower()
     spoke_to = verb.startswith("t") or (told.group("to") and verb.startswith(_SAID_TO))
     if spoke_to and is_outlet(told.group("outlet")):
-        yield Hit(Role.CHANNEL, told.span("outlet"), (match.start(), told.end()), told.span("outlet"))
+        span = _OUTLET_OF_PERSON.match(shape, told.start("outlet"), told.end("outlet")) or told
+        yield Hit(Role.CHANNEL, told.span("outlet"), (match.start(), told.end()), span.span("outlet"))
 
 
 _WITHHELD = tuple(

@@ -115,12 +115,16 @@ _SKIPPED = frozenset("of the its their his her our these those such or so".split
 _MORE = frozenset("more other others another additional further".split())
 _AUXILIARIES = frozenset(
     "who that which was were is are have has had been be being got get also still reportedly already later now since "
-    "confirmed reported feared believed to said".split()
+    "confirmed reported feared believed to said among the those".split()
 )
 _PASSIVE = frozenset("was were is are have has had".split())
 _NOT_PLURAL = frozenset(
     "was is has does says this his its thus plus besides always perhaps news as across less series species "
     "remains comes makes includes means goes seems stands includes lies needs becomes takes gives keeps shows".split()
+)
+_PAST = frozenset(
+    "hit struck fell sank met broke left flew came went fled blew burnt caught drove gave got held kept led lost made "
+    "ran sat sent set shot shut stood swam took told tore won went wore began became grew rose spent spoke".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019\-][^\W\d_]+)*")
 _CLAUSE_END = re.compile(r"[.;:!?()\[\],\n\ue000\u2013\u2014\"\u201c\u201d]|\s-\s|\d")
@@ -141,14 +145,14 @@ _VERB_BEFORE = re.compile(
 )
 _TOLL_BEFORE = re.compile(
     r"\b(?:(?P<toll>death toll|toll)|(?:number|total|count|tally|figure)s? of\s+(?P<of>[a-z\-' ]{2,40}?))"
-    r"(?:\s+[a-z'-]+){0,7}?\s+(?:to|from|at|is|was|were|of|reached|reaches|reach|hit|now|exceed(?:s|ed)?|passe[ds])\s+$",
+    r"(?:\s+[a-z'-]+){0,7}?\s+(?:to|from|at|is|was|were|of|reached|reaches|reach|hit|now|exceed(?:s|ed)?|surpasse[ds]|topped|passe[ds])\s+$",
     re.I,
 )
 
 
 def thing_counted(text: str, start: int, end: int) -> Counted:
     """What the number at `text[start:end]` (comparator and unit included) counts."""
-    clause = text[end : end + _REACH]
+    clause = text[end : end + _REACH].replace("U.S.", "US")
     stop = _CLAUSE_END.search(clause)
     clause = clause[: stop.start()] if stop else clause
     before = text[max(0, start - _REACH) : start]
@@ -157,6 +161,8 @@ def thing_counted(text: str, start: int, end: int) -> Counted:
         return Counted("killed", part=part)
     words = _WORDS.findall(clause)
     part = part or words[:2] in (["of", "them"], ["of", "whom"], ["of", "which"], ["of", "those"])
+    if part and words[:1] == ["of"] and words[2:3] in (["are"], ["were"]):  # "11,000 of them are children"
+        words = words[3:]
     words, more = _skip_fillers(words)
     if words[:1] == ["strong"]:  # "a 300-strong unit": the unit is not what is counted
         words = []
@@ -239,11 +245,15 @@ def _read_noun(words: list[str]) -> Counted:
 
 def _singular_head(words: list[str]) -> int:
     """The last of at most three words before a stop word, for nouns without a plural ending."""
-    length = next((i for i, word in enumerate(words) if word.lower() in _STOPS), len(words))
+    length = next(
+        (i for i, word in enumerate(words) if word.lower() in _STOPS or (i and word.lower() in _PAST)), len(words)
+    )
     kept = [word.lower() for word in words[:length]]
-    if not 1 <= length <= 3 or kept[-1].endswith(("ed", "ly", "ing")) or kept[-1] in _NOT_PLURAL:
+    if not 1 <= length <= 3:
         return -1
-    return length - 1
+    while kept and (kept[-1].endswith(("ed", "ly")) or kept[-1] in _PAST):  # "a single missile hit"
+        kept.pop()
+    return -1 if not kept or kept[-1].endswith("ing") or kept[-1] in _NOT_PLURAL else len(kept) - 1
 
 
 def _is_plural(word: str) -> bool:
@@ -252,6 +262,8 @@ def _is_plural(word: str) -> bool:
         return True
     if "'" in word or "\u2019" in word or lowered in _NOT_PLURAL or len(lowered) < 4:
         return False
+    if lowered.endswith("men") and len(lowered) > 5 and lowered not in ("specimen", "regimen", "abdomen"):
+        return True
     return lowered.endswith("s") and not lowered.endswith(("ss", "us", "ous"))
 
 
@@ -263,6 +275,8 @@ def _head_name(words: list[str]) -> str:
 
 
 def _singular(word: str) -> str:
+    if word.endswith("men") and len(word) > 5 and word not in _COLLECTIVES:  # "guardsmen"
+        return word[:-3] + "man"
     if word in _COLLECTIVES or not word.endswith("s") or word.endswith(("ss", "us")) or len(word) < 4:
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -195,7 +195,8 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "according to",
         _compile(
-            r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion)\s+of|as\s+per|based\s+on"
+            r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion)\s+of|in(?=\s+(?:his|her|their|my|our)\s+"
+            r"(?:opinion|view|words|assessment|estimation|judgement)\b)|as\s+per|based\s+on"
             r"|on\s+the\s+basis\s+of)(?=\s)"
             r"|^\s*(?i:in)\s+(?:an?|the|its|his|her|their)\s+(?:\w+\s+){0,2}?(?:reports?|stud(?:y|ies)|surveys?"
             r"|polls?|statements?|analys[ie]s|assessments?|bulletin|letter|estimate|update)\s+(?:by|of|from)(?=\s)"
@@ -209,7 +210,8 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "citing",
         _compile(
-            r"\b(?:citing|quoting|cites|cited|with\s+(?:a\s+)?(?:reference|link)\s+to|referring\s+to|referencing"
+            r"\b(?:citing|quoting|cites|cited(?!\s+(?:on\s+\w+\s+)?by\s)|with\s+(?:a\s+)?(?:reference|link)\s+to"
+            r"|(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)referring\s+to|referencing"
             r"|relying\s+on|(?:who|which)\s+(?:refer(?:s|red)\s+to|rel(?:ies|ied)\s+on|call(?:s|ed)\s+on|cit(?:es"
             r"|ed)|quot(?:es|ed)))(?=\s)"
         ),
@@ -217,6 +219,18 @@ CUES: tuple[Cue, ...] = (
         Role.CITING,
         Attitude.ASSERTS,
         "The Example Times, citing the harbour office, said the ferry sank.",
+    ),
+    Cue(
+        "was told by",
+        _compile(
+            r"\b(?:was|were|is|are|been|being)\s+(?:also\s+|then\s+)?(?:told|informed|assured|warned)\s+by(?=\s)"
+            r"|\b(?:learn(?:ed|t)|heard|knows?|knew)\s+(?:this\s+)?from(?=\s+(?:an?|the|his|her|its|several|some)\s)"
+        ),
+        Side.OBJECT,
+        Role.INNER,
+        Attitude.ASSERTS,
+        "The mayor said he had been told by a pilot that the ferry sank.",
+        needs=(" by", " from"),
     ),
     Cue(
         "quoted as saying",
@@ -234,7 +248,7 @@ CUES: tuple[Cue, ...] = (
         "reported by",
         _compile(
             r"(?:\b(?:as|it\s+(?:is|was|has\s+been))\s+)?(?:\b(?:first|also|previously"
-            r"|earlier)\s+)?\b(?:(?:reported|announced|confirmed|stated|quoted)|(?<=,\s)(?:carried|published"
+            r"|earlier)\s+)?\b(?:(?:reported|announced|confirmed|stated|quoted|cited)(?:\s+on\s+\w+)?|(?<=,\s)(?:carried|published"
             r"|released|seen|obtained|reviewed|verified))\s+(?:\w+ly\s+)?by(?=\s)"
         ),
         Side.OBJECT,

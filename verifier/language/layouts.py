@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verifier.domain import Article, Link, LinkKind
+from verifier.language.nouns import is_outlet
 from verifier.language.sentences import Sentence
 
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\((?P<agency>[A-ZÀ-Þ][\w. /]{1,30})\)\s*[-\u2013—]")
+_BARE_CREDIT = re.compile(r"\((?P<agency>[A-ZÀ-Þ]{2,8}|Reuters)\)\s*[-\u2013—]")
+_FURNITURE = 60
+"""Sentences within which a dateline is looked for: menus of crawled pages are that long."""
 _INITIALLED = re.compile(r"\((?P<agency>[A-Za-z][\w.]{1,20})\s*/\s*[a-z]{1,4}\)\s*$")
 _CREDITED = re.compile(
     r"\(?\b(?:With\s+material\s+from|Source:|With\s+reporting\s+by)\s+(?P<agency>[A-Z][\w.]{1,20})\)?[.]?\s*$"
@@ -19,7 +23,7 @@ _CREDITED = re.compile(
 
 def find_agency(article: Article, sentences: Sequence[Sentence]) -> Link | None:
     """The agency whose report this is: "EXAMPLETOWN (Example Wire) -", "(Example / jr)"; None for the outlet's own."""
-    head = _DATELINE.match(article.text, sentences[0].start) if sentences else None
+    head = _dateline(article, sentences)
     tail = _INITIALLED.search(article.text) or _CREDITED.search(article.text)
     match = head or tail
     if match is None:
@@ -30,6 +34,17 @@ def find_agency(article: Article, sentences: Sequence[Sentence]) -> Link | None:
     if re.search(rf"\b{re.escape(name.lower())}\b", own) or (own and own in name.lower()):
         return None
     return Link(name, LinkKind.CITED_OUTLET, True, *match.span(group))
+
+
+def _dateline(article: Article, sentences: Sequence[Sentence]) -> re.Match[str] | None:
+    """The dateline at the head, or in front of a later sentence where a page's furniture stands before it."""
+    if not sentences:
+        return None
+    first = _DATELINE.match(article.text, sentences[0].start) or _BARE_CREDIT.match(article.text, sentences[0].start)
+    if first:
+        return first
+    found = (_DATELINE.match(article.text, sentence.start) for sentence in sentences[1:_FURNITURE])
+    return next((match for match in found if match and is_outlet(match.group("agency"))), None)
 
 
 @dataclass(frozen=True, slots=True)

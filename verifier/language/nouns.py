@@ -8,20 +8,41 @@ from __future__ import annotations
 
 import re
 
-UNNAMED_HEADS = frozenset(
+DESCRIBED = frozenset(
     """
-    source sources official officials expert experts analyst analysts observer observers resident residents witness
-    witnesses eyewitness eyewitnesses people person insider insiders diplomat diplomats aide aides adviser advisers
-    advisor advisors critics others some many several most few researcher researchers scientist scientists local
-    locals blogger bloggers user users commentator commentators soldier soldiers fighter fighters survivor survivors
-    relatives friends neighbours neighbors economists activists journalists reporters correspondents historians
-    lawmakers politicians senators deputies ministers leaders countries supporters opponents voters citizens
-    refugees men women individual individuals doctor doctors volunteer volunteers parents students prisoners
-    executives strategists milbloggers milblogger authorities contact contacts interlocutor interlocutors
-    information data reporter correspondent everyone everybody nobody somebody someone anyone both all another
-    republicans democrats conservatives liberals lawyers attorneys operatives consultants allies staffers commanders
-    officers officer colleagues colleague engineers investigators teachers farmers pilots captives detainees sailors
-    mourners channels propagandists
+    man woman economist activist journalist historian lawmaker politician lawyer attorney engineer investigator teacher
+    farmer pilot sailor strategist executive consultant
+    """.split()
+)
+"""What somebody is called whose name mostly stands elsewhere in the article."""
+
+PERSONS = DESCRIBED | frozenset(
+    """
+    source official expert analyst observer resident witness eyewitness person insider diplomat aide adviser advisor
+    researcher scientist local blogger milblogger user commentator soldier fighter survivor individual doctor volunteer
+    contact interlocutor reporter correspondent officer colleague
+    """.split()
+)
+"""Heads of phrases that mention one person."""
+
+PEOPLE = PERSONS | frozenset(
+    """
+    sources officials experts analysts observers residents witnesses eyewitnesses people insiders diplomats aides
+    advisers advisors critics researchers scientists locals bloggers milbloggers users commentators soldiers fighters
+    survivors relatives friends neighbours neighbors economists activists journalists reporters correspondents
+    historians lawmakers politicians senators deputies ministers leaders supporters opponents voters citizens refugees
+    men women individuals doctors volunteers parents students prisoners executives strategists authorities contacts
+    interlocutors republicans democrats conservatives liberals lawyers attorneys operatives consultants allies staffers
+    commanders officers colleagues engineers investigators teachers farmers pilots captives detainees sailors mourners
+    propagandists
+    """.split()
+)
+"""The same for one and for several."""
+
+UNNAMED_HEADS = (PEOPLE - DESCRIBED) | frozenset(
+    """
+    some many several most few countries information data everyone everybody nobody somebody someone anyone anybody
+    both all another channels
     """.split()
 )
 """Heads of phrases that mention a source and do not name it."""
@@ -175,7 +196,7 @@ NOT_NAMES = frozenset(
     here now then among about above across after at before behind beside between by during for from in inside into
     near of off on out over since through to under until up with yesterday today thus hence once experts officials
     sources critics analysts residents unconfirmed geolocated how why what against any within given however indeed
-    leaked multiple
+    leaked multiple hardly scarcely barely nearly almost already
     """.split()
 )
 """Words whose capital only marks the head of a sentence."""

@@ -28,7 +28,13 @@ _GAP = "[ \u00a0\u2009\u202f]"
 _SCALE = "|".join(_SCALES)
 _SHORT = "|".join(sorted(_SHORT_SCALES, key=len, reverse=True))
 
-DIGITS = rf"(?:\d{{1,3}}(?:(?P<gap>[.,'\u2019]|{_GAP})\d{{3}})(?:(?P=gap)\d{{3}})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?!\d)"
+_PART_WORDS = {"quarter": 0.25, "third": 1 / 3}
+_PARTS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+DIGITS = (
+    rf"(?:\d{{1,3}}(?:(?P<gap>[.,'\u2019]|{_GAP})\d{{3}})(?:(?P=gap)\d{{3}})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?!\d)"
+    rf"(?:[{''.join(_PARTS)}](?!\d))?"
+)
 # "40m" and "40k" are written closed up; "300 m" is a length.
 _DIGIT_SCALE = rf"(?:(?:{_SHORT})\b|{_GAP}(?:bn|mn|mln|mio|mrd|tn)\b|(?:{_GAP}|-)(?:{_SCALE})s?\b)"
 
@@ -38,9 +44,12 @@ _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:{_JOIN}(?:{_ONES})\b)?|(?:{'|'.join(sorte
 _SCALED = rf"(?:{_JOIN}(?:{_SCALE})\b)"
 # "and" joins only after a scale word: "two hundred and five" is one number, "two and three" are two.
 _SPELT = (
-    rf"(?:half{_GAP}an?{_SCALED}|an?{_GAP}half{_SCALED}"
+    rf"(?:half{_GAP}an?{_SCALED}?|an?{_GAP}half{_SCALED}"
+    rf"|(?:an?|one|two|three)[ -](?:quarter|third)s?{_GAP}of{_GAP}an?{_SCALED}"
+    rf"|(?:not{_GAP})?a{_GAP}single\b(?={_GAP}[^\W\d_])|a{_GAP}pair{_GAP}of\b"
     rf"|(?:an?|{_SMALL}){_SCALED}+(?:(?:{_GAP}and{_GAP}|{_JOIN}){_SMALL}{_SCALED}*)*|{_SMALL})"
     rf"(?:{_JOIN}and{_JOIN}a{_JOIN}half\b{_SCALED}?)?"
+    rf"|an?(?={_GAP}(?:second|minute|hour|day|week|month|year|kilomet(?:re|er)|mile|tonne|ton)\b)"
 )
 
 
@@ -56,10 +65,11 @@ def read_number(text: str) -> float:
     if not lowered[0].isdigit():
         return _read_words(lowered)
     digits = lowered[: len(lowered) - len(re.sub(rf"^{DIGITS}", "", lowered))]
+    part = _PARTS.get(digits[-1], 0.0)
     scale_word = lowered[len(digits) :].strip(" -\u00a0\u2009\u202f")
     scale = _SCALES.get(scale_word) or _SHORT_SCALES.get(scale_word) or 1.0
     # Rounded, because 1.6 * 1e3 is not 1600 for every decimal and equal texts must give equal values.
-    return round(_read_digits(digits, scaled=bool(scale_word)) * scale, 6)
+    return round((_read_digits(digits.rstrip("".join(_PARTS)), scaled=bool(scale_word)) + part) * scale, 6)
 
 
 def scale_of(text: str) -> str:
@@ -86,6 +96,16 @@ def _read_digits(digits: str, scaled: bool) -> float:
 def _read_words(words: str) -> float:
     total = current = 0.0
     tokens = re.findall(r"[a-z]+", words)
+    if tokens[-1] == "single":
+        return float(tokens[0] != "not")
+    if "pair" in tokens:
+        return 2.0
+    if tokens in (["a"], ["an"]):
+        return 1.0
+    if tokens in (["half", "a"], ["half", "an"]):
+        return 0.5
+    if (part := tokens[1:2][0] if tokens[1:] else "").rstrip("s") in _PART_WORDS:  # "a quarter of a million"
+        return _UNITS.get(tokens[0], 1) * _PART_WORDS[part.rstrip("s")] * _SCALES[tokens[-1]]
     if "and a half" in " ".join(tokens):  # "two and a half", "two and a half million"
         cut = len(tokens) - 1 - tokens[::-1].index("half")
         whole = _read_words(" ".join(tokens[: cut - 2])) + 0.5

@@ -21,6 +21,16 @@ _CLOSING = {
 """What ends each opening mark; agencies mix curly and straight ones within one quotation."""
 
 
+_DASHED = re.compile(r"[-\u2013—]\s+(?=\S)")
+_DASH_CLOSES = re.compile(
+    r"\s[-\u2013—]\s*(?=(?:(?:he|she|they)\s)?(?:said|says|added|adds|announced|explained|noted|emphasi[sz]e[sd]?|told"
+    r"|assured|stressed|claims|claimed|reports|reported|continued|argued|wrote|writes|stated|declared|admitted"
+    r"|asked|informed|pointed|points|warned|assessed|summed|concluded)\b)"
+)
+"""A quotation that Slavic papers set between dashes: "- We left - said the mayor"."""
+_ENDS_QUOTATION = re.compile(r'[,.!?]"(?:\s|$)')
+
+
 def find_quotes(text: str, sentences: Sequence[Sentence]) -> list[Span]:
     """The quoted stretches, marks included, in order; one that is never closed runs to its paragraph's end."""
     return [span for paragraph in _paragraphs(sentences) for span in _quotes_between(text, *paragraph)]
@@ -29,10 +39,17 @@ def find_quotes(text: str, sentences: Sequence[Sentence]) -> list[Span]:
 def _quotes_between(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     at = start
+    dashed = _DASHED.match(text, start, end)
+    if dashed and (closed := _DASH_CLOSES.search(text, dashed.end(), end)):
+        found.append((dashed.end(), closed.start()))
+        at = closed.end()
     while (opened := _OPENING.search(text, at, end)) is not None:
         at = opened.end()
         if opened.group() == '"' and opened.start() > start and text[opened.start() - 1].isdigit():
             continue  # inches: 155" guns
+        if opened.group() == '"' and not found and _ENDS_QUOTATION.match(text, opened.start() - 1):
+            found.append((start, at))  # the mark that should open it was left out
+            continue
         closed = _CLOSING[opened.group()].search(text, opened.end(), end)
         at = closed.end() if closed else end
         found.append((opened.start(), at))

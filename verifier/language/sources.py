@@ -22,6 +22,8 @@ from verifier.language.nouns import (
     NOT_NAMES,
     OFFICES,
     PARTICLES,
+    PEOPLE,
+    PERSONS,
     SPOKES,
     TITLES,
     UNNAMED_HEADS,
@@ -63,6 +65,7 @@ class Naming:
     refers: Refers | None = None
     own_sources: bool = False
     body_kind: str = ""
+    plural: bool = False
 
 
 _Run = tuple[int, int]
@@ -159,13 +162,19 @@ def _head(core: str) -> str:
 _PRONOUNS = {
     "he": Refers.PERSON, "she": Refers.PERSON, "him": Refers.PERSON, "her": Refers.PERSON, "i": Refers.PERSON,
     "who": Refers.PERSON, "they": Refers.PLURAL, "we": Refers.PLURAL, "them": Refers.PLURAL, "it": Refers.THING,
+    "his": Refers.PERSON, "their": Refers.PLURAL,
     "which": Refers.THING, "you": Refers.PERSON, "that": Refers.THING, "this": Refers.THING,
 }  # fmt: skip
 
 
+_BESIDE_PRONOUN = re.compile(
+    r" (?:himself|herself|themselves|itself|opinion|view|words|assessment|estimation|judgement)$"
+)
+
+
 def _pronoun(phrase: _Phrase) -> Naming | None:
     """ "she", "he himself" """
-    refers = _PRONOUNS.get(re.sub(r" (?:himself|herself|themselves|itself)$", "", phrase.core.lower()))
+    refers = _PRONOUNS.get(_BESIDE_PRONOUN.sub("", phrase.core.lower()))
     return phrase.mention(refers) if refers else None
 
 
@@ -208,13 +217,22 @@ def _lower_outlet(phrase: _Phrase) -> Naming | None:
     return replace(phrase.mention(), kind=LinkKind.CITED_OUTLET, named=True)
 
 
+_DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)
+
+
 def _unnamed(phrase: _Phrase) -> Naming | None:
     """ "a senior official who asked not to be named", "people familiar with the plan", "information from Roetown" """
     head = _head_words(phrase.core)
-    if not head or head[-1].lower().rstrip(".,") not in UNNAMED_HEADS:
+    if not head or head[-1].lower().rstrip(".,") not in UNNAMED_HEADS or (len(head) == 1 and is_outlet(head[0])):
         return None
-    name_follows = len(head) > 1 and head[-1][0].isupper() and head == phrase.core.split()
-    return None if name_follows else phrase.mention()
+    if len(head) > 1 and head[-1][0].isupper() and head == phrase.core.split():
+        return None  # a name follows
+    if bare(head[-1]) not in PEOPLE:
+        return phrase.mention()
+    roles = frozenset(map(bare, head))
+    if bare(head[-1]) in PERSONS and _DEFINITE.match(phrase.text):
+        return phrase.mention(Refers.ROLE, roles)
+    return replace(phrase.mention(roles=roles), plural=bare(head[-1]) not in PERSONS)
 
 
 def _lower_body(phrase: _Phrase) -> Naming | None:
@@ -370,7 +388,13 @@ def _spoken_for(before: _Phrase) -> Naming | None:
     match = _BODY_SPOKESPERSON.search(before.core) or _SPOKESPERSON_OF.search(before.core)
     if match is None:
         return None
-    return before.name(match.span("body"))
+    body = before.name(match.span("body"))
+    return None if _names_person(body.name) else body
+
+
+def _names_person(name: str) -> bool:
+    """Whether it is a person that somebody speaks for, as in "President Roe's spokesman": nobody else's origin."""
+    return any(bare(word) in OFFICES for word in name.split()) and not any(map(is_body_word, name.split()))
 
 
 def _capital(phrase: _Phrase) -> Naming | None:
@@ -381,9 +405,15 @@ def _capital(phrase: _Phrase) -> Naming | None:
         return None
     if " and " in core and len(runs) > 1 and all(_may_be_person(core[slice(*run)]) for run in runs):
         return phrase.name((0, len(core)))
+    if runs == [(0, len(core))] and _PEOPLE_NAME.fullmatch(core) and is_somebody(core.lower()) and not is_outlet(core):
+        return replace(phrase.mention(roles=frozenset((core.lower(),))), plural=True)
     return (
         _outlet(phrase, runs) or _person(phrase, runs[-1]) or _called(phrase, runs[-1]) or _named_body(phrase, runs[0])
     )
+
+
+_PEOPLE_NAME = re.compile(r"[A-Z][a-z]+(?:ists|ians|crats|icans|eers|ers)")
+"""One capitalised plural is no name but people: "Pessimists", "Norvians"."""
 
 
 def _capital_runs(core: str) -> list[_Run]:

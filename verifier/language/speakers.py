@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from verifier.domain import Link, LinkKind
 from verifier.language.appositions import find_appositions
-from verifier.language.nouns import is_nation, is_office
+from verifier.language.nouns import DESCRIBED, PERSONS, is_nation, is_office
+from verifier.language.pronouns import HE, SHE, pronoun_of
 from verifier.language.sources import Naming, Refers, read_naming
 
 
@@ -23,11 +25,20 @@ class Speaker:
     links: tuple[Link, ...]
     roles: frozenset[str] = frozenset()
     person: bool = False
+    plural: bool = False
     channel: Link | None = None
 
     @property
     def name(self) -> str:
         return self.links[0].name
+
+    @property
+    def named(self) -> bool:
+        return self.links[0].named
+
+    @property
+    def outlet(self) -> bool:
+        return self.links[0].kind is LinkKind.CITED_OUTLET
 
 
 def links_of(naming: Naming) -> tuple[Link, ...]:
@@ -51,11 +62,41 @@ _POLITICAL = frozenset(
 )
 
 
+_HEADS_OF_STATE = frozenset(("president", "leader", "ruler", "dictator"))
+_HEADS_OF_GOVERNMENT = frozenset(("premier", "chancellor", "minister", "leader"))
+_OFFICE_ALIKE = {
+    "leader": _HEADS_OF_STATE | {"chancellor", "premier"}, "ruler": _HEADS_OF_STATE, "dictator": _HEADS_OF_STATE,
+    "premier": _HEADS_OF_GOVERNMENT, "spokesperson": frozenset(("spokesman", "spokeswoman")),
+    "spokesman": frozenset(("spokesperson",)), "spokeswoman": frozenset(("spokesperson",)),
+}  # fmt: skip
+"""Words by which the holder of an office is called too."""
+
+
+_CLOSE = frozenset("adviser advisor politician expert lawmaker activist journalist analyst historian".split())
+"""What writers call the person who spoke last, so as not to repeat the name."""
+
+
+_KIND_ALIKE = {
+    "company": frozenset(("firm", "operator", "corporation", "group")), "firm": frozenset(("company", "operator")),
+    "group": frozenset(("organisation", "organization", "coalition")), "institute": frozenset(("think-tank", "tank")),
+    "agency": frozenset(("service",)), "organisation": frozenset(("group",)), "project": frozenset(("group",)),
+}  # fmt: skip
+"""Kinds of bodies by which one and the same body is called."""
+
+
+def _head_of(name: str) -> str:
+    """The noun that a description turns on: "leader" of "Norvian leader", "official" of "official in Norva"."""
+    words = re.split(r"\s(?:of|in|at|from|for|with|who|on|to)\s", name)[0].lower().split()
+    return words[-1] if words else ""
+
+
 @dataclass(slots=True)
 class Memory:
     """The speakers of one article up to a sentence; `roster` holds everybody the whole article describes by name."""
 
     roster: list[Speaker]
+    pronouns: Mapping[str, str] = field(default_factory=dict)
+    """Last names in lower case, and "he" or "she" as their titles tell."""
     speakers: list[Speaker] = field(default_factory=list)
     topic: Speaker | None = None
     fresh: bool = True
@@ -63,7 +104,7 @@ class Memory:
 
     def copy(self) -> Memory:
         """A memory that can go on by itself."""
-        return Memory(self.roster, list(self.speakers), self.topic, self.fresh)
+        return replace(self, speakers=list(self.speakers))
 
     def antecedent(self, naming: Naming, determiner: str = "", *, opposes: bool = False) -> Speaker | None:
         """Whom a phrase without a name means; `determiner` is the word before it.
@@ -71,25 +112,29 @@ class Memory:
         `opposes` says that this speaker denies or doubts something: then "the mayor" is not the one who just spoke.
         """
         if naming.refers is Refers.PERSON:
-            return self._last(person=True)
+            return self._last_person(naming.name.lower().partition(" ")[0])
         if naming.refers is Refers.PLURAL:
-            return self.topic or self._last(person=False)
+            return self._last_plural()
         if naming.refers in (Refers.THING, Refers.DOCUMENT):
-            return self._last(person=False)
+            return self._last_thing()
         if naming.refers is Refers.BODY:
             return self._by_kind(naming.name)
         if naming.refers is Refers.ROLE:
-            described = self._by_role(naming.roles)
+            if _head_of(naming.name) in _CLOSE and self.fresh and determiner.lower() == "the":
+                near = self._elegant_variation(naming, determiner)
+                if near is not None:
+                    return near
+            described = self._by_role(naming.roles | _OFFICE_ALIKE.get(_head_of(naming.name), frozenset()), naming.name)
             return described or (None if opposes else self._elegant_variation(naming, determiner))
         return None
 
     def by_name(self, name: str) -> Speaker | None:
-        """The speaker of that name, however it is spelt or shortened."""
-        return next((speaker for speaker in reversed(self.speakers) if same_speaker(speaker.name, name)), None)
+        """The named speaker of that name, however it is spelt or shortened."""
+        return next((one for one in reversed(self.speakers) if one.named and same_speaker(one.name, name)), None)
 
     def spoke(self, speaker: Speaker) -> None:
         """Remember `speaker` as the last one, with what was known of them before."""
-        before = self.by_name(speaker.name)
+        before = self.by_name(speaker.name) if speaker.named else None
         if before is not None:
             longer = speaker.links if len(speaker.links) >= len(before.links) else (speaker.links[0], *before.links[1:])
             channel = speaker.channel or before.channel
@@ -105,15 +150,29 @@ class Memory:
         if known is None:
             self.speakers.append(speaker)
 
-    def _last(self, *, person: bool) -> Speaker | None:
-        if self.topic is not None and self.topic.person is person:
-            return self.topic
-        recent = self.speakers[-_RECENT:] if not person else self.speakers
-        return next((speaker for speaker in reversed(recent) if speaker.person is person), None)
+    def _last_person(self, pronoun: str) -> Speaker | None:
+        """The last person whom the pronoun fits."""
+        known = (self.topic, *reversed(self.speakers))
+        return next((one for one in known if one is not None and one.person and self._fits(one, pronoun)), None)
 
-    def _by_role(self, roles: frozenset[str]) -> Speaker | None:
+    def _fits(self, speaker: Speaker, pronoun: str) -> bool:
+        last = speaker.name.lower().split()[-1:]
+        usual = self.pronouns.get(last[0] if last else "") or pronoun_of(speaker.name)
+        return pronoun not in (HE, SHE, "him", "her") or usual in ("", HE if pronoun in (HE, "him") else SHE)
+
+    def _last_plural(self) -> Speaker | None:
+        """Whom "they" means: several people before a body, and a person only if nobody else was named last."""
+        recent = [one for one in (self.topic, *reversed(self.speakers[-_RECENT:])) if one is not None]
+        return next((one for one in recent if one.plural), None) or self.topic or self._last_thing()
+
+    def _last_thing(self) -> Speaker | None:
+        recent = [one for one in (self.topic, *reversed(self.speakers[-_RECENT:])) if one is not None]
+        return next((one for one in recent if one.named and not one.person), None)
+
+    def _by_role(self, roles: frozenset[str], name: str) -> Speaker | None:
         """Who is described by those words; a lead may describe a speaker before the article names them."""
         wanted = {role for role in roles if role not in _COMMON_ROLES}
+        must = {word for word in (_head_of(name),) if word in PERSONS - DESCRIBED}
         best: list[tuple[int, int, Speaker]] = []
         for rank, speaker in enumerate([*reversed(self.speakers), *self.roster]):
             shared = wanted & speaker.roles
@@ -121,16 +180,25 @@ class Memory:
             clash = bool(wanted & nations) and bool(speaker.roles & nations) and not shared & nations
             # "the former minister" is not "Interior Minister Jane Roe", who holds that office now
             clash = clash or ("former" in roles and "former" not in speaker.roles)
-            if shared - nations and not clash:
+            clash = clash or not must <= speaker.roles
+            if (shared - nations or must) and not clash:
                 best.append((len(shared), -rank, speaker))
         return max(best, key=lambda entry: entry[:2])[2] if best else None
+
+    @staticmethod
+    def _clash(roles: frozenset[str], speaker: Speaker) -> bool:
+        """Whether the words tell of another nation, or of another thing that the speaker is known to be."""
+        nations = {role for role in speaker.roles if is_nation(role)}
+        others = {role for role in roles if is_nation(role)}
+        return bool(nations and others and not nations & others)
 
     def _by_kind(self, words: str) -> Speaker | None:
         """The body called by its kind: "the ministry" after "Ministry of Trade"."""
         head = words.split()[-1].lower()
+        alike = _KIND_ALIKE.get(head, frozenset()) | {head}
         for speaker in (*reversed(self.speakers), *self.roster):
             named = head in speaker.name.lower() and speaker.name.lower() != head
-            if not speaker.person and (named or head in speaker.roles):
+            if not speaker.person and speaker.named and (named or alike & speaker.roles):
                 return speaker
         return None
 
@@ -139,6 +207,8 @@ class Memory:
         topic = self.topic
         if topic is None or not topic.person or determiner.lower() != "the":
             return None
+        if _head_of(naming.name) in PERSONS and not self._clash(naming.roles, topic):
+            return topic
         alone = sum(speaker.person for speaker in self.speakers) == 1
         if not topic.roles:
             return topic if alone else None

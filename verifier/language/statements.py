@@ -10,15 +10,18 @@ from itertools import pairwise
 
 from verifier.domain import Article, Kind, Link, LinkKind
 from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attributed, attribute
+from verifier.language.checkable import is_checkable
 from verifier.language.cues import Span
 from verifier.language.dates import DatedSpan, find_dates
 from verifier.language.grammar import finite_verbs, has_finite_verb
-from verifier.language.kinds import hedge_of, is_checkable, is_whole, kind_of
+from verifier.language.kinds import hedge_of, kind_of
 from verifier.language.names import HEARSAY
 from verifier.language.nouns import is_body_word
+from verifier.language.phrasing import complete, drop_connectives, finish, lower_first, tidy, unquote
 from verifier.language.sentences import Sentence
 from verifier.language.sources import read_naming
 from verifier.language.subjects import main_subject
+from verifier.language.units import at_footnotes, inside_quote, joinable, split_clauses, stands_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Builder:
         text = self.article.text
         joined: list[list[Span]] = []
         for span in attributed.content:
-            if joined and not _stands_alone(text, joined[-1], span):
+            if joined and not stands_alone(text, joined[-1], span):
                 joined[-1].append(span)
             else:
                 joined.append([span])
@@ -90,7 +93,7 @@ class _Builder:
             if len(kept) > 1:
                 yield kept
             elif kept:
-                sentences = _at_footnotes(text, kept[0]) if len(attributed.chain) < 2 else [kept[0]]
+                sentences = at_footnotes(text, kept[0]) if len(attributed.chain) < 2 else [kept[0]]
                 yield from ([span] for sentence in sentences for span in split_clauses(text, sentence))
 
     def _append(self, attributed: Attributed, spans: list[Span], wording: str | None = None) -> None:
@@ -122,7 +125,7 @@ class _Builder:
                 self._append_part(attributed, spans)
             return
         cut_hedge = _cut_hedge(attributed, raw)
-        text = finish(f"Reportedly, {_lower_first(standing)}" if cut_hedge else standing)
+        text = finish(f"Reportedly, {lower_first(standing)}" if cut_hedge else standing)
         self.found.append(
             Statement(
                 start=start,
@@ -146,7 +149,7 @@ class _Builder:
         if len(spans) > 1 or relative is not None:
             return
         passage = self.article.text[start:end]
-        part = next((m for m in _PART.finditer(passage) if not _inside_quote(passage[: m.start()])), None)
+        part = next((m for m in _PART.finditer(passage) if not inside_quote(passage[: m.start()])), None)
         if part is not None and has_finite_verb(passage[: part.start()]) and _WHOLE_PART.match(passage, part.end()):
             self._append(attributed, [(start + part.end(), end)])
 
@@ -194,7 +197,7 @@ class _Builder:
         text = drop_connectives(unquote(tidy(self._before_main_verb(raw, attributed))))
         if len(attributed.chain) > 1:
             text = re.sub(r"^that\s+", "", text)
-            completed = _complete(text, attributed)
+            completed = complete(text, attributed)
             if completed != text:
                 return self._resolve_subject(completed, attributed)
         if not text or not has_finite_verb(text) or text.startswith("to "):
@@ -335,106 +338,11 @@ class _Builder:
         return day if day and (published is None or day <= published) else published
 
 
-# --- units ---
-
-_SUBORDINATE = re.compile(
-    r"(?:if|when|although|though|as|because|while|after|before|since|once|unless|in\s+order|despite|that|which|who)\b",
-    re.IGNORECASE,
-)
-
-
-def _stands_alone(text: str, unit: Sequence[Span], span: Span) -> bool:
-    """Whether the piece behind an inserted "X said" is a statement of its own."""
-    before = " ".join(text[start:end] for start, end in unit)
-    after = text[slice(*span)]
-    if not has_finite_verb(before):
-        return False
-    if before.rstrip('”"\u2019 ').endswith((".", "!", "?")) or (
-        re.match(r"[“\"]?[A-Z]", after) and re.search(r"[.!?]\s*$", text[: span[0]].rstrip('“" '))
-    ):
-        return main_subject(after.lstrip('“"')) is not None
-    joint = re.match(r"[“\"]?(?:and|but|while)\s+(?=\S)", after)
-    return joint is not None and main_subject(after[joint.end() :]) is not None
-
-
-def _at_footnotes(text: str, span: Span) -> list[Span]:
-    """`span` cut behind footnote numbers, which hide where its sentences end: "in March.4 The army"."""
-    cuts = [match.span() for match in re.finditer(r"(?<=[a-z)”\"][.!?])\d{1,3}\s+(?=[“\"]?[A-Z])", text[slice(*span)])]
-    starts = [span[0], *(span[0] + end for _, end in cuts)]
-    return list(zip(starts, [*(span[0] + start for start, _ in cuts), span[1]], strict=True))
-
-
 _WHICH_WILL = re.compile(
     r"\b(?P<thing>the\s+(?:[A-Z][\w\u2019'-]*\s+)+[a-z]+),\s+which\s+(?P<does>(?:will|has|had|was|were)\s[^,;:]+)[.,]?$"
 )
 _PART = re.compile(r"[;:]\s+|,\s+(?:and|but)\s+(?=(?:at|on|in|the|[A-Z])\b)")
 _WHOLE_PART = re.compile(r"(?!(?:and|but|or|which|who|that|to|not|an?|one)\b)[A-Za-z“\"\d]")
-_BREAKS_OFF = re.compile(r"(?:as|when|while|who|whose|whom|which|speaking|addressing|adding|noting|after|during)\b")
-_SOURCE_GIVEN = re.compile(r"\s*[a-z]+\s*|\s*\W*\s*")
-
-
-def joinable(text: str, unit: Sequence[Span]) -> list[Span]:
-    """The spans of `unit` that read as one clause when what stands between them is cut out; empty if none do.
-
-    An insertion between two commas, a lone adverb, and the subject and verb of a relative clause leave no hole. Where
-    anything else was cut, what follows belongs to it ("he said after the meeting, which was short") and goes with it.
-    """
-    kept = [unit[0]]
-    for before, span in pairwise(unit):
-        gap, after = text[before[1] : span[0]], text[slice(*span)]
-        head = text[slice(*kept[0])]
-        commas = bool(re.match(r"\s*[,\u2013—(]", gap) and re.search(r"[,\u2013—)]\s*$", gap))
-        quoted_on = bool(re.search(r"[”\"]\s*$", text[: before[1]]) and re.match(r"\s*[“\"]", after))
-        relative = re.search(r"\b(?:which|who)$", text[: before[1]]) is not None
-        if _SOURCE_GIVEN.fullmatch(gap) or relative or quoted_on or (commas and not _BREAKS_OFF.match(after)):
-            kept.append(span)
-        elif has_finite_verb(head) and main_subject(head.lstrip('“"')) is not None:
-            return kept
-        else:
-            return []
-    return kept
-
-
-def split_clauses(text: str, span: Span) -> list[Span]:
-    """`span` cut at ", and" and the like where both halves have their own subject and finite verb."""
-    start, end = span
-    passage = text[start:end]
-    if _SUBORDINATE.match(passage.lstrip('“"')):
-        return [span]
-    for match in re.finditer(r"[,;]\s+(?:and|but|while|whereas)\s+(?:that\s+)?|;\s+|\s+and\s+that\s+", passage):
-        left, right = passage[: match.start()], passage[match.end() :]
-        if (
-            _inside_quote(left)
-            or _SUBORDINATE.match(right)
-            or not is_whole(right)
-            or main_subject(left) is None
-            or main_subject(right) is None
-        ):
-            continue
-        return [(start, start + match.start()), *split_clauses(text, (start + match.end(), end))]
-    return [span]
-
-
-def _inside_quote(left: str) -> bool:
-    return left.count("“") > left.count("”") or left.count('"') % 2 == 1
-
-
-# --- wording ---
-
-_CONNECTIVE = re.compile(
-    r"(?:however|in\s+addition|additionally|meanwhile|namely|specifically|moreover|furthermore|nevertheless"
-    r"|nonetheless|therefore|thus|also|besides|"
-    r"at\s+the\s+same\s+time|in\s+fact|indeed|in\s+particular|in\s+turn|for\s+example|for\s+instance"
-    r"|on\s+the\s+other\s+hand|(?:by|in)\s+contrast|"
-    r"separately|finally|accordingly|as\s+a\s+result|consequently|overall|in\s+short|of\s+course|after\s+all|then"
-    r"|still|instead|that\s+said|similarly|"
-    r"likewise|notably|earlier|later|update|breaking)\s*[,:]\s*|(?:and|but|or|so|yet|whereas|also)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    r"[A-ZÀ-Þ][\w./\u2019'-]*(?:,?\s+(?:[A-ZÀ-Þ][\w./\u2019'-]*"
-    r"|\d{1,2})){0,5}\s*(?:\([^)]{2,30}\)\s*)?\s[\u2013—-]{1,2}\s+(?=[“\"]?[A-Z])"
-)
 _LEADING_PRONOUN = re.compile(r"(?P<pronoun>he|she|it|they|his|her|its|their)\b(?!['\u2019])", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"(?P<when>(?:[Ss]ince|[Oo]n|[Ii]n|[Bb]y|[Uu]ntil)\s[^,;]{2,30}?,?\s+)?(?P<who>[Ww]e|I)\s+(?P<verb>[a-z]+)\b"
@@ -488,113 +396,6 @@ _JUDGED = re.compile(
 )
 _DENIAL_REACH = 600
 """Characters between a statement and the "denied this" that is taken to mean it: about a paragraph."""
-
-
-_MARKDOWN = re.compile(
-    r"\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|^#{1,6}\s+|^\s*[-*•]\s+|`|\[(?=[^\]]*\]\()|\]\([^)\s]*\)"
-)
-_FOOTNOTE = re.compile(
-    r"\[{1,2}(?:\d{1,3}|[ivxlc]{1,8}|[a-z]|note\s*\d*|citation needed)\]{1,2}"
-    r"|(?<=[a-z)”\"%][.!?,])\d{1,3}(?:\.\d{0,2})?(?=\s|$)"
-)
-
-
-def tidy(text: str) -> str:
-    """`text` without Markdown marks, footnote marks and blanks before punctuation."""
-    text = _FOOTNOTE.sub("", _MARKDOWN.sub("", text))
-    return re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", text).strip()
-
-
-_ADDRESSED = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\.?\s+[A-Z][\w\u2019'-]+,\s+")
-_WHAT_THEY_SAY = re.compile(r",?\s+(?:at\s+least\s+)?(?:that|this)(?:\s+is|['\u2019]s)\s+what$")
-
-
-def drop_connectives(text: str) -> str:
-    """`text` without the words that tie it to what stood before, to whom it is said and to who says it."""
-    text = _ADDRESSED.sub("", _WHAT_THEY_SAY.sub("", text.strip()))
-    while match := _DATELINE.match(text) or _CONNECTIVE.match(text):
-        if not text[match.end() :].strip():
-            break
-        text = text[match.end() :]
-    return text
-
-
-def unquote(text: str) -> str:
-    """`text` without quotation marks around the whole and without unpaired ones."""
-    text = text.strip()
-    if text.count("“") != text.count("”"):
-        text = text.replace("“", "").replace("”", "")
-    if text.count('"') % 2:
-        text = text.replace('"', "")
-    wrapped = re.fullmatch(r"[“\"]([^“”\"]*)[”\"][.,]?", text)
-    return (wrapped.group(1) if wrapped else text).strip(" ,;:\u2013—")
-
-
-def finish(text: str) -> str:
-    """`text` with a capital at its head and a full stop at its end."""
-    text = re.sub(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+", " ", text).strip(" ,;:\u2013—")
-    text = re.sub(r"(?:,?\s+(?:and|but))+[\s.,]*$", "", text)
-    text = re.sub(r",([”\"])\.?$", r"\1", text[:1].upper() + text[1:])
-    return text if text.endswith((".", "!", "?", ".”", '."')) else text + "."
-
-
-def _lower_first(text: str) -> str:
-    first = text.split(" ", 1)[0]
-    proper = first[1:] != first[1:].lower() or (re.match(r"[A-Z]", first) and first.lower() not in _LOWERABLE)
-    return text if proper else text[:1].lower() + text[1:]
-
-
-_LOWERABLE = frozenset(
-    "the a an this that these those it he she they there among in on at some many several all more about around "
-    "both two three four five for by from".split()
-)
-_WARNED = re.compile(r"(?:of|about|against)\s+", re.IGNORECASE)
-_DESCRIBED_AS = re.compile(r"(?P<thing>(?:the|an?|what|[A-Z])[^,;:“”\"]{2,80}?)\s+as\s+(?=[“\"]|an?\s|the\s)")
-_WHO_ARE = re.compile(r"((?:[\w,.-]+\s){1,4}[\w-]+)\s+(?:who|which)\s+(?=(?:is|are|was|were|has|have|had)\b)")
-_SPOKE_OF = re.compile(r"of\s+(?=an?\s)", re.IGNORECASE)
-_PUT_AT = re.compile(r"(?P<thing>.+?)\s+at\s+(?P<value>.+)", re.DOTALL)
-_HAVING = re.compile(r"(?:having\s+|(?=[a-z]+ing\b))")
-
-
-_ACCUSED = re.compile(r"(?P<accused>.+?)\s+(?:of|for)\s+(?P<deed>.+)", re.DOTALL)
-
-
-def _be(subject: str) -> str:
-    """The form of "be" for `subject`."""
-    plural = " and " in subject or re.search(
-        r"(?:troops|forces|soldiers|officials|authorities|fighters|people|countries|separatists|them)$", subject
-    )
-    return "are" if plural else "is"
-
-
-def _complete(text: str, attributed: Attributed) -> str:
-    """Content that is no clause, made one where the cue tells how: "warned of P", "put A at N"."""
-    cue = (attributed.cue or "").lower()
-    if (
-        cue.startswith("warn")
-        and (match := _WARNED.match(text))
-        and not has_finite_verb(text[match.end() :].split(",")[0])
-    ):
-        return f"there is a danger of {text[match.end() :]}"
-    if (
-        cue.startswith(("put", "place", "estimate"))
-        and (match := _PUT_AT.fullmatch(text))
-        and not has_finite_verb(match.group("thing"))
-    ):
-        return f"{match.group('thing')} {_be(match.group('thing'))} put at {match.group('value')}"
-    if cue.startswith("describ") and (match := _DESCRIBED_AS.match(text)):
-        verb = "were" if _be(match.group("thing")) == "are" else "was"
-        return f"{match.group('thing')} {verb} {text[match.end() :]}"
-    if cue.endswith(" of") and (match := _WHO_ARE.match(text)):
-        return f"{match.group(1)} {text[match.end() :]}"
-    if cue.startswith(("told", "tell", "spoke", "speak")) and (match := _SPOKE_OF.match(text)):
-        return f"there is {text[match.end() :]}"
-    if cue.startswith(("accus", "blam")) and (match := _ACCUSED.fullmatch(text)):
-        return f"{match.group('accused')} {_be(match.group('accused'))} responsible for {match.group('deed')}"
-    speakers = [link.name for link in attributed.chain[1:] if link.named]
-    if cue.startswith("den") and speakers and (match := _HAVING.match(text)):
-        return f"{speakers[-1]} {'has' if match.group() else 'is'} {text[match.end() :]}"
-    return text
 
 
 def _cut_hedge(attributed: Attributed, raw: str) -> str | None:

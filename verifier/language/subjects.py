@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from verifier.language.cues import Span
 from verifier.language.grammar import AUXILIARIES, TIME, alternatives, finite_verbs, has_finite_verb
-from verifier.language.nouns import is_outlet
+from verifier.language.nouns import PERSONS, is_outlet, is_somebody
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -121,7 +121,8 @@ _ENDS_BADLY = re.compile(
     re.IGNORECASE,
 )
 _POSTMODIFIER = re.compile(
-    r"\b(?:who|which|whom|that)\s.*$|\bmade\s+available\b|\b(?:[a-z]+ed|shown|seen|taken|made|written|held|known"
+    r"\b(?:who|which|whom|that)\s.*$|\bclose\s+to\b.*$"
+    r"|\b(?:released|published|conducted|issued|obtained)\s*(?:last\s+\w+|this\s+\w+)?\s*$|\bmade\s+available\b|\b(?:[a-z]+ed|shown|seen|taken|made|written|held|known"
     r"|based|led)\s+(?=(?:by|in|from|on|to|with|at|for|of|as|not|about)\b)",
 )
 _APPOSITION_START = re.compile(
@@ -158,10 +159,19 @@ def subject_of(shape: str, at: int) -> Span | None:
     if left.endswith((",", "\u2013", "—")):
         return _before_apposition(left[:-1])
     span = _last_noun_phrase(left)
+    if span and (named := _NAME_BEFORE_DESCRIPTION.search(left[: span[0]])) and _IS_DESCRIPTION.match(left, span[0]):
+        return named.span("name")
     if span and left[slice(*span)].lower() in ("who", "which"):
         antecedent = _last_noun_phrase(left[: span[0]].rstrip(" ,"))
         return antecedent or span
     return span
+
+
+_NAME_BEFORE_DESCRIPTION = re.compile(
+    r"(?:^|[\s“”\"·])(?P<name>(?:[A-Z][\w.\u2019'-]+\s+){1,3}[A-Z][\w\u2019'-]+),\s+$"
+)
+"""In "Jane Roe, a harbour pilot told him" the name, without the comma that should close the description."""
+_IS_DESCRIPTION = re.compile(r"(?:an?|the|one|former)\s")
 
 
 def _before_apposition(left: str) -> Span | None:
@@ -194,11 +204,15 @@ def _last_noun_phrase(left: str) -> Span | None:
         if relative:
             begin += relative.end()
             continue
+        front = _DATED_BY.match(left[:begin]) and _TWO_NOUNS.match(segment)
+        if front:
+            begin += front.end()
+            continue
         if source_like(segment):
             return trimmed(left, begin, len(left))
         joint = re.search(r"\s(?:and|or)\s", segment)
         front = re.match(
-            r"(?:In|At|On|From|During|After|By|For|Under|Since)\s+.*?(?=\s(?:the|a|an|he|she|they|his|her|Mr|Mrs|Ms"
+            r"(?:In|At|On|From|During|After|Before|Amid|Despite|Following|By|For|Under|Since)\s+(?:(?:the|an?)\s)?.*?(?=\s(?:the|a|an|he|she|they|his|her|Mr|Mrs|Ms"
             r"|President)\s|\s{2,})",
             segment,
         )
@@ -207,8 +221,20 @@ def _last_noun_phrase(left: str) -> Span | None:
         elif joint:
             begin += joint.end()
         else:
-            name = _NAME_AT_END.search(segment)
+            name = _NAME_AT_END.search(segment) or _somebody_at_end(segment)
             return trimmed(left, begin + name.start(), len(left)) if name and name.start() else None
+
+
+_DATED_BY = re.compile(r"(?:Before|After|Since|Until|Ahead\s+of)\s*$")
+_TWO_NOUNS = re.compile(r"(?:the|an?|his|her|their)\s(?:[\w-]+\s){1,3}?(?=(?:an?|the)\s)")
+"""In "Before the talks a pilot told them" the first of the two nouns."""
+_INDEFINITE_AT_END = re.compile(r"(?<=\s)an?\s(?:[\w-]+\s){0,4}?(?P<head>[a-z]+)\s*$")
+
+
+def _somebody_at_end(segment: str) -> re.Match[str] | None:
+    """ "a former pilot" in "the talks a former pilot" (told them)"""
+    found = _INDEFINITE_AT_END.search(segment)
+    return found if found and (is_somebody(found.group("head")) or found.group("head") in PERSONS) else None
 
 
 _NAME_AT_END = re.compile(
@@ -272,7 +298,7 @@ _SUBJECT_REACH = 160
 
 
 def trimmed(shape: str, start: int, end: int) -> Span | None:
-    while start < end and shape[start] in " ,;:.\u2013—\n\t":
+    while start < end and shape[start] in " ,;:.\u2013—-\n\t":
         start += 1
     while end > start and shape[end - 1] in " ,;:\u2013—\n\t":
         end -= 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from verifier.language.cues import all_forms
 from verifier.language.grammar import LOOSE, NOUN_LIKE, SAY, THAT_ONLY
 
-THAT = re.compile(r"[^,;:.!?“”\"·]{0,140}?\bthat(?=\s)")
+THAT = re.compile(r"[^,;:.!?“”\"·]{0,140}?\bthat(?=[\s,])")
 """Words up to a "that" in the same clause."""
 
 _THAT_FORMS = frozenset(all_forms(THAT_ONLY))
@@ -58,6 +58,7 @@ class _Form:
             bool(re.match(r"(?:that|how|why|whether|where|what)\b|,?\s*[:“\"]|·|to\s[^,.;]{2,40}\sthat\b", self.after))
             or self.before.endswith(("”", '"', "”,"))
             or (self.quote_before and self.ends_clause)
+            or (self.that and bool(re.match(r"(?:for|in|on|at|to)\s(?:[\w\u2019'-]+\s){1,4}that\b", self.after)))
         )
 
 
@@ -82,7 +83,13 @@ def _is_something_else(form: _Form) -> bool:
     if form.capital and form.before[-1:] not in ("", "”", '"', "·", "—", "\u2013", ":", "'"):
         return True
     quoted = form.quote_before and form.word in ("said", "says", "wrote")
-    if re.match(r"(?:by|of)\b", form.after) and not form.word.startswith(("warn", "sp")) and not quoted:
+    of_somebody = re.match(r"of\s[^,.;]{2,60}?[,:]?\s*[“\"·]", form.after)
+    if (
+        re.match(r"(?:by|of)\b", form.after)
+        and not of_somebody
+        and not form.word.startswith(("warn", "sp"))
+        and not quoted
+    ):
         return True
     told_to = re.match(r"(?!that\b)(?:[\w\u2019'-]+\s+){1,5}?to\s", form.after)
     if form.word.startswith("warn") and told_to and not form.that:
@@ -101,6 +108,7 @@ def _is_loose_speech(form: _Form) -> bool:
         form.that
         or re.match(r"[.,:“\"·]|$", form.after)
         or re.search(r"[,”\"»]$", form.before)
+        or (form.quote_before and form.word == "wrote" and form.after.startswith(("in ", "on ")))
         or re.match(r"(?:on|in|at|to|during)\s[^,.]{2,60}(?:[:“\"]|[.]\s*$)", form.after)
     )
 

@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # Encodings are held in memory, so a long list is read in slices; a slice is also how long Ctrl-C may have to wait.
 _SLICE = 256
 _FINGERPRINT_LENGTH = 16
+
+Input: TypeAlias = str | tuple[str, str]
+"""A text, or a text with one read behind it; the second is then the one that must have something to read in it."""
 
 
 class _Loaded(NamedTuple):
@@ -54,34 +57,35 @@ class OnnxModel:
         """First 16 hex digits of the model file's SHA-256; does not load the model."""
         return expected_sha256(self.model_file)[:_FINGERPRINT_LENGTH]
 
-    def encode(self, text: str) -> Encoding:
-        """Tokens of a text, marks included, never cut. Raises ModelError for text that is not Unicode."""
-        return self._encode_all([text])[0]
+    def encode(self, given: Input) -> Encoding:
+        """Tokens of an input, marks included, never cut. Raises ModelError for text that is not Unicode."""
+        return self._encode_all([given])[0]
 
-    def run_each(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
-        """The model's first output for each text, in order, each computed alone.
+    def run_each(self, inputs: Sequence[Input]) -> Iterator[NDArray[np.float32]]:
+        """The model's first output for each input, in order, each computed alone: one row or one row per token.
 
-        Raises ModelError, before any of its slice is computed, for a text longer than `max_tokens` and for one
+        Raises ModelError, before any of its slice is computed, for an input longer than `max_tokens` and for one
         without a single token.
         """
         # A row alone, because dynamic int8 scales activations over the whole batch: the same text in batches of
         # 1 and 16 differs by a cosine of 0.98 to 1, and alone it is bit-identical every time. It costs no speed.
         with ThreadPoolExecutor(max_workers=self.threads) as pool:
-            for start in range(0, len(texts), _SLICE):
-                encodings = self._encode_all(texts[start : start + _SLICE])
-                self._refuse_unfit(encodings, texts[start : start + _SLICE], start)
+            for start in range(0, len(inputs), _SLICE):
+                encodings = self._encode_all(inputs[start : start + _SLICE])
+                self._refuse_unfit(encodings, inputs[start : start + _SLICE], start)
                 yield from _map_longest_first(pool, self._run_row, encodings)
 
-    def _refuse_unfit(self, encodings: Sequence[Encoding], texts: Sequence[str], start: int) -> None:
-        for index, (encoding, text) in enumerate(zip(encodings, texts, strict=True), start):
+    def _refuse_unfit(self, encodings: Sequence[Encoding], inputs: Sequence[Input], start: int) -> None:
+        for index, (encoding, given) in enumerate(zip(encodings, inputs, strict=True), start):
+            read = given if isinstance(given, str) else given[1]
             if len(encoding) > self.max_tokens:
                 raise ModelError(
                     f"{self.model_file} reads at most {self.max_tokens} tokens, but input {index} has "
-                    f"{len(encoding)}: {_shorten(text)!r}; split it first"
+                    f"{len(encoding)}: {_shorten(read)!r}; split it first"
                 )
             # Blank and invisible characters leave no token, and the marks alone would score like any text.
-            if 0 not in encoding.sequence_ids:
-                raise ModelError(f"input {index} has nothing to read in it: {_shorten(text)!r}; leave it out")
+            if int(not isinstance(given, str)) not in encoding.sequence_ids:
+                raise ModelError(f"input {index} has nothing to read in it: {_shorten(read)!r}; leave it out")
 
     def _run_row(self, encoding: Encoding) -> NDArray[np.float32]:
         session, _, wanted = self._load()
@@ -94,12 +98,12 @@ class OnnxModel:
         result: NDArray[np.float32] = outputs[0][0]
         return result
 
-    def _encode_all(self, texts: Sequence[str]) -> list[Encoding]:
+    def _encode_all(self, inputs: Sequence[Input]) -> list[Encoding]:
         tokenizer = self._load().tokenizer
         try:
-            return tokenizer.encode_batch(list(texts))
+            return tokenizer.encode_batch(list(inputs))
         except (TypeError, UnicodeError) as error:
-            raise ModelError(f"cannot read {_first_unreadable(texts)}; pass valid Unicode text") from error
+            raise ModelError(f"cannot read {_first_unreadable(inputs)}; pass valid Unicode text") from error
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
@@ -142,16 +146,16 @@ def _map_longest_first(
     return (result for result in results if result is not None)
 
 
-def _first_unreadable(texts: Sequence[str]) -> str:
-    for index, text in enumerate(texts):
+def _first_unreadable(inputs: Sequence[Input]) -> str:
+    for index, given in enumerate(inputs):
         try:
-            text.encode("utf-8")
-        except (AttributeError, UnicodeError):
-            return f"input {index} {_shorten(text)!r}"
+            "".join(given).encode("utf-8")
+        except (TypeError, UnicodeError):
+            return f"input {index} {_shorten(given)!r}"
     return "the input"
 
 
-def _shorten(text: str, limit: int = 60) -> str:
+def _shorten(text: Input, limit: int = 60) -> str:
     shown = str(text)
     return shown if len(shown) <= limit else shown[:limit] + "…"
 

@@ -85,7 +85,7 @@ class OriginBook:
         behind = chain[named[-1] + 1 :] if named else chain
         titled = self._titled(behind, article_id)
         if titled is not None:
-            return self._row(titled, article_id, weak=False, named=True, own_voice=False)
+            return self._row(titled, article_id, weak=len(behind) > 1, named=True, own_voice=False)
         if not named:
             return _NOBODY
         link = chain[named[-1]]
@@ -236,10 +236,12 @@ class OriginBook:
         return _key(self._learnt.name_of(text))
 
     def _titled(self, behind: Chain, article_id: str | None) -> str | None:
-        """The person whom an unnamed link's title means in this article ("the former water minister")."""
-        if len(behind) != 1 or behind[0].name == HEARSAY:
+        """The person whom an unnamed link's title means ("the former water minister"), if the article names them."""
+        if not behind or behind[0].name == HEARSAY:
             return None
-        return self._learnt.holder(behind[0].name, article_id, anywhere=False)
+        here = self._learnt.holder(behind[0].name, article_id, anywhere=False)
+        holder = here or self._learnt.holder(behind[0].name, article_id, anywhere=True)
+        return holder if here or (holder and self._learnt.is_named_in(holder, article_id)) else None
 
     def _row(self, text: str, article_id: str | None, *, weak: bool, named: bool, own_voice: bool) -> Resolved:
         text = self._learnt.holder(text, article_id, anywhere=True) or text
@@ -297,6 +299,7 @@ class _Learnt:
         self._places: dict[str, Counter[str]] = {}
         self._cache: dict[str, Name] = {}
         self._seen_in: dict[str, set[str]] = defaultdict(set)
+        self._last_words: dict[str, set[str]] = defaultdict(set)
 
     @classmethod
     def read(cls, texts: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> _Learnt:
@@ -315,6 +318,7 @@ class _Learnt:
             learnt._national |= bodies
             for present in {span.name for span in find_names(text)} | bodies:
                 name = read_name(present)
+                learnt._last_words[article_id].update(name.words[-1:])
                 if words & set(name.words) and (len(name.words) > 1 or name.countries):
                     learnt._present[article_id].add(_key(name))
                     learnt._seen_in[present].add(article_id)
@@ -408,6 +412,10 @@ class _Learnt:
         if here is not None or not anywhere or len(title) < 2:
             return here
         return _one_person({person for persons in holders.values() for person in persons})
+
+    def is_named_in(self, person: str, article_id: str | None) -> bool:
+        """Whether the article holds the person's last name."""
+        return bool(set(read_name(person).words[-1:]) & self._last_words.get(article_id or "", set()))
 
     def names_in(self, article_id: str) -> set[_Key]:
         return self._present.get(article_id, set())

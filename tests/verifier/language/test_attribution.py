@@ -390,3 +390,23 @@ def test_the_chains_of_the_first_article() -> None:
     doubts = [f for f in attributed(text, None) if f.attitude is Attitude.DOUBTS]
     assert [chain(f)[-1] for f in doubts] == ["Igor Girkin"]
     assert sum(f.attitude is Attitude.GAP for f in attributed(text, None)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "chain_of_first"),
+    [
+        ("The ferry sank. This was reported by Reuters, citing two pilots.", ["Reuters", "pilots"]),
+        ("The ferry sank, said Jane Roe, quoted by the portal Example Pravda.", ["Example Pravda", "Jane Roe"]),
+        ("A defence source told the BBC's correspondent John Doe that the ferry sank.", ["BBC", "defence source"]),
+        ("Before the talks a former pilot told the BBC the ferry had sunk.", ["BBC", "former pilot"]),
+        ("Jane Roe said she had been told by an official that the ferry sank.", ["Jane Roe", "official"]),
+        ("- The ferry sank - said Jane Roe.", ["Jane Roe"]),
+    ],
+)
+def test_nested_sources_of_news_and_of_translations(text: str, chain_of_first: list[str]) -> None:
+    assert chain(attributed(text)[0]) == chain_of_first
+
+
+def test_she_is_not_the_man_who_spoke_last() -> None:
+    text = "Jane Roe said the ferry sank. Robert Poe said it did not. She added that 40 men had come."
+    assert chain(attributed(text)[-1]) == ["Jane Roe"]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.language.dates import find_dates
+from verifier.language.dates import compare_dates, find_dates, without_dates
+from verifier.language.quantities import Agreement
 
 SUNDAY = date(2023, 1, 8)
 
@@ -46,6 +47,35 @@ def days(text: str, reference: date | None = SUNDAY) -> list[tuple[str, str, str
         ("last week", "2022-12-26", "2023-01-01"),
         ("this week", "2023-01-02", "2023-01-08"),
         ("at the weekend", "2023-01-07", "2023-01-08"),
+        ("last night", "2023-01-07", "2023-01-08"),
+        ("on 5 January last year", "2022-01-05", "2022-01-05"),
+        ("between 28 December and 3 January", "2022-12-28", "2023-01-03"),
+        ("28 March 2021 to 4 April 2022", "2021-03-28", "2022-04-04"),
+        ("on 7 mars 2022", "2022-03-07", "2022-03-07"),
+        ("on 24.II.2022", "2022-02-24", "2022-02-24"),
+        ("on 15/02/2022", "2022-02-15", "2022-02-15"),
+        ("05/06/2022", "2022-05-06", "2022-06-05"),
+        ("on Wednesday (04.01)", "2023-01-04", "2023-01-04"),
+        ("in Q3 2022", "2022-07-01", "2022-09-30"),
+        ("the second half of last year", "2022-07-01", "2022-12-31"),
+        ("the second half of March", "2022-03-16", "2022-03-31"),
+        ("the second week of November", "2022-11-08", "2022-11-14"),
+        ("by the end of 2024", "2024-12-01", "2024-12-31"),
+        ("mid-2022", "2022-05-01", "2022-08-31"),
+        ("since 2014", "2014-01-01", "2014-12-31"),
+        ("between 2015 and 2019", "2015-01-01", "2019-12-31"),
+        ("the 2018-19 season", "2018-01-01", "2019-12-31"),
+        ("in the late 1990s", "1997-01-01", "1999-12-31"),
+        ("last autumn", "2022-09-01", "2022-11-30"),
+        ("last winter", "2021-12-01", "2022-02-28"),
+        ("next month", "2023-02-01", "2023-02-28"),
+        ("earlier this month", "2023-01-01", "2023-01-08"),
+        ("in the last six months", "2022-07-12", "2023-01-08"),
+        ("five years ago", "2018-01-01", "2018-12-31"),
+        ("a month and a half ago", "2022-11-17", "2022-12-01"),
+        ("they will meet in five days", "2023-01-13", "2023-01-13"),
+        ("from Tuesday to Thursday", "2023-01-03", "2023-01-05"),
+        ("on New Year's Eve", "2022-12-31", "2022-12-31"),
     ],
 )
 def test_resolved(text: str, first: str, last: str) -> None:
@@ -61,6 +91,11 @@ def test_resolved(text: str, first: str, last: str) -> None:
         "on 31 February 2023",
         "He paid 1,400 to 1,600 crowns.",
         "the 2nd brigade",
+        "in 2000 people",
+        "The next day he left.",
+        "the march took in five days",
+        "The Sunday Times wrote",
+        "2022-13-41 and 31/31/2022",
     ],
 )
 def test_no_dates(text: str) -> None:
@@ -69,6 +104,44 @@ def test_no_dates(text: str) -> None:
 
 def test_without_a_reference_only_full_dates_resolve() -> None:
     assert days("on Tuesday, 8 March, that is not 9 March 2024", None) == [("9 March 2024", "2024-03-09", "2024-03-09")]
+
+
+def test_a_weekday_beside_a_date_is_that_day() -> None:
+    assert {d[1] for d in days("on Tuesday, 8 March 2022")} == {"2022-03-08"}
+
+
+def test_two_days_joined_by_and_are_not_a_stretch() -> None:
+    assert [d[1] for d in days("on October 8 and December 2")] == ["2022-10-08", "2022-12-02"]
+
+
+def test_as_of_is_told_from_other_dates() -> None:
+    found = find_dates("As of 3 January, 400 of the houses hit on 1 January stood empty.", SUNDAY)
+    assert [(f"{span.first:%d}", span.as_of) for span in found] == [("03", True), ("01", False)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "expected"),
+    [
+        ("It sank on 3 January.", "It sank last Tuesday.", Agreement.SUPPORTS),
+        ("It sank on 3 January.", "It sank in early January.", Agreement.SUPPORTS),
+        ("It sank on 3 January.", "It sank on 5 January.", Agreement.REFUTES),
+        ("It sank on 3 January.", "It sank.", Agreement.OPEN),
+        ("It sank.", "It sank on 3 January.", Agreement.SILENT),
+    ],
+)
+def test_compare_dates(claim: str, passage: str, expected: Agreement) -> None:
+    assert compare_dates(claim, SUNDAY, passage, SUNDAY) is expected
+
+
+@given(st.text(alphabet="0123456789 .-/:," + "MayJunelastyrofdTuswkndgin", max_size=60), st.dates())
+def test_law_the_spans_do_not_depend_on_the_reference(text: str, reference: date) -> None:
+    spans = {(d.start, d.end) for d in find_dates(text, reference)}
+    assert all(text[start:end] not in without_dates(text) or text.count(text[start:end]) > 1 for start, end in spans)
+
+
+def test_long_hostile_text_takes_no_quadratic_time() -> None:
+    for text in ("May 1 to " * 3000, "2022-" * 6000, "the last " * 4000, "from Monday to " * 2000, "1/" * 9000):
+        find_dates(text, SUNDAY)
 
 
 def test_a_weekday_with_its_date_gives_both_in_order() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.domain import Kind
-from verifier.language.kinds import hedge_of, is_checkable, kind_of
+from verifier.language.checkable import is_checkable
+from verifier.language.kinds import hedge_of, kind_of
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,19 @@ from verifier.language.kinds import hedge_of, is_checkable, kind_of
         ("The country should take a firmer stance.", Kind.OPINION),
         ("It is time to make a choice.", Kind.OPINION),
         ("The mayor called on the neighbours to help.", Kind.OPINION),
+        ("The month of May is dry.", Kind.FACT),
+        ("The army likely took the bridge.", Kind.FACT),
+        ("The crossing closed on Monday, raising fears that the dam could burst.", Kind.FACT),
+        ("Merrin bought missiles that will reach the coast.", Kind.FACT),
+        ("All those who wanted to vote did so.", Kind.FACT),
+        ("The line was cut due to military activity.", Kind.FACT),
+        ("The disastrous offensive ended in May.", Kind.FACT),
+        ("The offensive was disastrous.", Kind.OPINION),
+        ("The raid was a severe blow to Merrin.", Kind.OPINION),
+        ("There is no justification for the raid.", Kind.OPINION),
+        ("The governor will visit Roetown on Tuesday.", Kind.INTENT),
+        ("The election will not be postponed.", Kind.INTENT),
+        ("If the dam holds, the governor will visit Roetown.", Kind.FORECAST),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:
@@ -183,3 +197,32 @@ def test_any_text_has_a_kind_and_its_hedge_stands_in_it(text: str) -> None:
     hedge = hedge_of(text)
     assert hedge is None or hedge in text
     is_checkable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A workshop near occupied Kesterin, in the north.",
+        "Because a tiny part of the population, one in a hundred, is ill.",
+        "The army has held the bridge since….",
+        "It was unclear who will represent Merrin at the meeting.",
+        "Polish Minister: Merrin spent a tenth of its budget.",
+        "Both believe that Merrin is in decline.",
+        "[It\u2019s] very likely to reach the coast.",
+        "Call him and tell him to stop the raid.",
+    ],
+)
+def test_fragments_headings_and_gaps_are_no_claims(text: str) -> None:
+    assert not is_checkable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Repeated raids on the harbour have left Roetown without water.",
+        "Given the need for water, the harbour office has sent 40 tankers.",
+        "Like its neighbours, Merrin was closed to Zhelvia in May.",
+    ],
+)
+def test_sentences_that_only_begin_like_a_fragment_are_checked(text: str) -> None:
+    assert is_checkable(text)

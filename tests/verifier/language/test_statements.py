@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from verifier.domain import Article, Block, BlockKind, Kind
 from verifier.language.attribution import Attitude
+from verifier.language.phrasing import drop_connectives, finish, tidy, unquote
 from verifier.language.sentences import split_sentences
-from verifier.language.statements import Statement, drop_connectives, find_statements, finish, tidy, unquote
+from verifier.language.statements import Statement, find_statements
 
 SEED = Path(__file__).parents[4] / "shared" / "seed" / "000_2421e3ff656d5691.txt"
 PETROL = "Petrol is short in the Luvna district."
