@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,16 +36,29 @@ def main() -> None:
     for name in arguments.sets:
         if name not in SETS:
             parser.error(f"no gold set {name!r}; there are {', '.join(SETS)}")
-        if name != "sample" and not (ARTICLES / f"{name}.jsonl").exists():
+        if not is_here(name):
             print(f"{name}: left out, its articles are not in {ARTICLES}")
             continue
-        with TemporaryDirectory() as folder, as_file(files("verifier") / "samples") as samples:
-            inputs, content = _sample(samples) if name == "sample" else _real(name, arguments.part, Path(folder))
+        with TemporaryDirectory() as folder, collection(name, Path(folder), arguments.part) as (inputs, content):
             _report(name, inputs, content, Path(folder) / "workspace", show=arguments.show)
 
 
-def _sample(samples: Path) -> tuple[Path, str]:
-    return samples / "articles", (samples / "gold.jsonl").read_text("utf-8")
+@contextmanager
+def collection(name: str, folder: Path, part: str | None = None) -> Iterator[tuple[Path, str]]:
+    """The articles of a set as a folder to add, and its gold as JSON Lines; `folder` is for what has to be written.
+
+    `part`: the dev or test half of a real set; the sample has none.
+    """
+    with as_file(files("verifier") / "samples") as samples:
+        if name == "sample":
+            yield samples / "articles", (samples / "gold.jsonl").read_text("utf-8")
+        else:
+            yield _real(name, part, folder)
+
+
+def is_here(name: str) -> bool:
+    """Whether the articles of a set are on this machine."""
+    return name == "sample" or (ARTICLES / f"{name}.jsonl").exists()
 
 
 def _real(name: str, part: str | None, folder: Path) -> tuple[Path, str]:
@@ -58,7 +72,7 @@ def _real(name: str, part: str | None, folder: Path) -> tuple[Path, str]:
     inputs.mkdir()
     for number, row in enumerate(rows):
         (inputs / f"{number:03}.jsonl").write_text(json.dumps({k: v for k, v in row.items() if v is not None}), "utf-8")
-    paths = {row["id"]: f"{number:03}.jsonl" for number, row in reversed(list(enumerate(rows)))}
+    paths = {row["id"]: f"{number:03}.jsonl#1" for number, row in reversed(list(enumerate(rows)))}
     claims = [_quoted(claim, texts, paths) for claim in gold if part in (None, claim["part"])]
     return inputs, "\n".join(map(json.dumps, claims))
 

@@ -1,10 +1,10 @@
-"""How much of the bare ONNX session's speed the embedder keeps.
+"""How much of the bare ONNX session's speed the embedder and the stance model keep.
 
-    python -m benchmarks.embed_speed [--texts FILE] [--limit N] [--rounds N]
+    python -m benchmarks.model_speed [--texts FILE] [--limit N] [--rounds N]
 
-Bare: the same session on ready-made arrays, longest first, one row a run, as many threads. The embedder: `embed`, which
-also reads text, checks lengths and puts rows in order. The two take turns, so that a busy machine slows both; on a very
-busy one go by the ratio of processor seconds.
+Bare: the same session on ready-made arrays, longest first, one row a run, as many threads. The model: `embed` or
+`score`, which also read text, check lengths and put rows in order. The two take turns, so that a busy machine slows
+both; on a very busy one go by the ratio of processor seconds.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from typing import NamedTuple
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from verifier.models.loader import Embedder
 from verifier.models.manifest import read_verified
+from verifier.models.session import Input
+from verifier.models.stance import StanceModel
 
 _SENTENCE = "the port authority said on Monday that most of the containers had been opened and nothing was found"
 
@@ -36,25 +38,18 @@ def make_texts(count: int) -> list[str]:
     return [" ".join(rng.choice(_SENTENCE.split(), size=size)) for size in rng.integers(10, 190, size=count)]
 
 
-def make_bare_run(texts: Sequence[str], threads: int) -> Callable[[], None]:
-    """A function that runs the session, and nothing else, over all texts."""
+def make_bare_run(model: str, inputs: Sequence[Input], threads: int) -> Callable[[], None]:
+    """A function that runs the session, and nothing else, over all inputs."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(
-        read_verified("embedder.int8.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = onnxruntime.InferenceSession(read_verified(model), options, providers=["CPUExecutionProvider"])
+    wanted = {entry.name for entry in session.get_inputs()}
     tokenizer = Tokenizer.from_str(read_verified("tokenizer.json").decode("utf-8"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    encodings = sorted(tokenizer.encode_batch(list(texts)), key=len, reverse=True)
-    rows: list[Row] = [
-        {
-            "input_ids": np.array([encoding.ids], np.int64),
-            "attention_mask": np.array([encoding.attention_mask], np.int64),
-        }
-        for encoding in encodings
-    ]
+    encodings = sorted(tokenizer.encode_batch(list(inputs)), key=len, reverse=True)
+    rows = [_arrays(encoding, wanted) for encoding in encodings]
 
     def run() -> None:
         with ThreadPoolExecutor(threads) as pool:
@@ -62,6 +57,15 @@ def make_bare_run(texts: Sequence[str], threads: int) -> Callable[[], None]:
                 pass
 
     return run
+
+
+def _arrays(encoding: Encoding, wanted: set[str]) -> Row:
+    row = {
+        "input_ids": encoding.ids,
+        "attention_mask": encoding.attention_mask,
+        "token_type_ids": encoding.type_ids,
+    }
+    return {name: np.array([values], np.int64) for name, values in row.items() if name in wanted}
 
 
 class Cost(NamedTuple):
@@ -83,20 +87,18 @@ def describe_ratios(ratios: Sequence[float]) -> str:
     return f"{statistics.median(ratios):.3f} (median; {min(ratios):.3f} to {max(ratios):.3f})"
 
 
-def compare(texts: Sequence[str], rounds: int) -> None:
-    """Print texts per second of both, and how they compare in each round."""
-    embedder = Embedder()
-    threads = embedder.threads
-    bare = make_bare_run(texts, threads)
-    embedder.embed(texts[:8])
+def compare(
+    title: str, inputs: Sequence[Input], bare: Callable[[], None], whole: Callable[[], object], rounds: int
+) -> None:
+    """Print inputs per second of both, and how they compare in each round."""
     bare()
-    costs = [(measure(bare), measure(lambda: embedder.embed(texts))) for _ in range(rounds)]
-    tokens = statistics.mean(embedder.count_tokens(text) for text in texts)
-    print(f"{len(texts)} texts of {tokens:.0f} tokens on average, {threads} threads, {rounds} rounds")
-    print(f"bare session {len(texts) / min(alone.clock for alone, _ in costs):.0f} texts/s at best")
-    print(f"embedder     {len(texts) / min(whole.clock for _, whole in costs):.0f} texts/s at best")
-    print("speed kept, by the clock:         ", describe_ratios([a.clock / w.clock for a, w in costs]))
-    print("speed kept, by processor seconds: ", describe_ratios([a.processor / w.processor for a, w in costs]))
+    whole()
+    costs = [(measure(bare), measure(whole)) for _ in range(rounds)]
+    print(f"{title}: {len(inputs)} inputs, {rounds} rounds")
+    print(f"  bare session {len(inputs) / min(alone.clock for alone, _ in costs):.0f}/s at best")
+    print(f"  model        {len(inputs) / min(used.clock for _, used in costs):.0f}/s at best")
+    print("  speed kept, by the clock:         ", describe_ratios([a.clock / w.clock for a, w in costs]))
+    print("  speed kept, by processor seconds: ", describe_ratios([a.processor / w.processor for a, w in costs]))
 
 
 def main() -> None:
@@ -111,7 +113,12 @@ def main() -> None:
     else:
         lines = arguments.texts.read_text("utf-8").splitlines()
         texts = [line for line in lines if line.strip()][: arguments.limit]
-    compare(texts, arguments.rounds)
+    embedder, stance = Embedder(), StanceModel()
+    bare = make_bare_run("embedder.int8.onnx", texts, embedder.threads)
+    compare("embedder, passages", texts, bare, lambda: embedder.embed(texts), arguments.rounds)
+    pairs = [(text, _SENTENCE) for text in texts]
+    bare = make_bare_run("stance.int8.onnx", pairs, embedder.threads)
+    compare("stance, pairs", pairs, bare, lambda: stance.score(pairs), arguments.rounds)
 
 
 if __name__ == "__main__":

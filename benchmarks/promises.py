@@ -59,13 +59,18 @@ def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
     module = (sys.executable, "-m")
     yield Measurement("The sample situation, from its files to verdicts", (verifier, "demo", "--dir", str(demo)))
     yield Measurement("Labels on its gold", (verifier, "eval", GOLD, "--workspace", str(demo)))
-    yield Measurement("The retrieval threshold", (*module, "benchmarks.retrieval"))
-    yield Measurement("The rules that settle stances", (*module, "benchmarks.settling"))
+    articles = shared / "data" / "articles"
+    yield Measurement("Three gold sets, from article to label", (*module, "benchmarks.gold_sets"))
+    yield Measurement("Retrieval", (*module, "benchmarks.retrieval", str(shared)))
+    yield Measurement("Numbers and dates", (*module, "benchmarks.numbers", "all"))
+    yield Measurement("Floors", (*module, "benchmarks.floors"))
+    yield Measurement("Chains of nested reports", (*module, "benchmarks.chains", str(shared)), articles)
+    yield Measurement("Kinds of sentences", (*module, "benchmarks.kinds"), articles)
     yield Measurement("The same run again", (verifier, "run", "--workspace", str(demo)))
     yield Measurement("Start", (verifier, "--help"))
-    yield Measurement("Embedder against the bare session", (*module, "benchmarks.embed_speed"))
+    yield Measurement("Models against the bare session", (*module, "benchmarks.model_speed"))
     yield Measurement("Copies", (*module, "benchmarks.copies", *([str(shared)] if shared.exists() else [])))
-    outlets = shared / "data" / "articles" / "multi_outlet.jsonl"
+    outlets = articles / "multi_outlet.jsonl"
     yield Measurement("Real articles end to end", (*module, "benchmarks.real_articles", str(outlets)), outlets)
     polnear = shared / "data" / "attribution" / "polnear_train_dev.jsonl"
     yield Measurement("Attribution on PolNeAR", (*module, "benchmarks.attribution_polnear", str(polnear)), polnear)

@@ -50,11 +50,11 @@ OPEN = (
     "Should it turn out that {s}, {x} will call a meeting.", "{S} warned of consequences if {s}",
 )  # fmt: skip
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w/:-]|[.,]\d)")
-_MONTH_NEAR = re.compile(
-    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*$|^\s*(?:of )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-)
-_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must)\b(?! not|n't|n’t)")
-_NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|without|n't|n’t)\b", re.IGNORECASE)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MONTH_NEAR = re.compile(rf"({_MONTHS})[a-z]*\.?\s*$|^\s*(?:of )?({_MONTHS})")
+_ROUNDED = re.compile(r"(?:than|about|least|to|nearly|almost|over|around|some)\s*$")
+_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must)\b(?! not|n't|n\u2019t)")
+_NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|without|n't|n\u2019t)\b", re.IGNORECASE)
 
 
 def changes(sentence: str, statement: str, other_names: Sequence[str], chooser: random.Random) -> Iterator[Labelled]:
@@ -101,7 +101,9 @@ def _numbers(sentence: str, statement: str, chooser: random.Random) -> Iterator[
     if sentence.count(match.group()) == 1:
         changed = sentence.replace(match.group(), _write(_other_value(value, chooser)))
         yield Labelled(changed, statement, "contradiction", "number-other")
-    if value >= 20 and not re.search(r"(?:than|about|least|to|nearly|almost|over|around|some)\s*$", statement[: match.start()]):
+    if value >= 20 and not re.search(
+        r"(?:than|about|least|to|nearly|almost|over|around|some)\s*$", statement[: match.start()]
+    ):
         rounded = round(value, -len(str(value)) + 1) or value
         if abs(rounded - value) <= 0.05 * value:
             yield Labelled(sentence, put(f"about {_write(rounded)}"), "entailment", "number-about")

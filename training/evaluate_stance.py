@@ -14,6 +14,7 @@ import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -37,15 +38,13 @@ def read_sets(folder: Path, most: int) -> Iterator[tuple[str, list[Row]]]:
     yield "climate_fever", _draw([row for line in claims for row in _climate_rows(json.loads(line))], most)
 
 
-def _climate_rows(claim: dict[str, object]) -> Iterator[Row]:
-    evidences = claim["evidences"]
-    assert isinstance(evidences, list)
-    for evidence in evidences:
-        yield evidence["evidence"], str(claim["claim"]), CLIMATE_LABELS[evidence["evidence_label"]]
+def _climate_rows(claim: dict[str, Any]) -> Iterator[Row]:
+    for evidence in claim["evidences"]:
+        yield evidence["evidence"], claim["claim"], CLIMATE_LABELS[evidence["evidence_label"]]
 
 
 def _draw(rows: list[Row], most: int) -> list[Row]:
-    return rows if len(rows) <= most else random.Random(0).sample(rows, most)
+    return rows if len(rows) <= most else random.Random(0).sample(rows, most)  # noqa: S311
 
 
 def probabilities(model: Path, rows: Sequence[Row], threads: int, tokenizer: Tokenizer) -> NDArray[np.float32]:
@@ -83,7 +82,9 @@ def report(name: str, rows: Sequence[Row], scores: NDArray[np.float32]) -> str:
     gold = np.array([LABELS.index(row[2]) for row in rows])
     found = scores.argmax(axis=1)
     present = sorted(set(gold.tolist()))
-    parts = [f"{name}: n={len(rows)} accuracy {np.mean(gold == found):.4f} macro F1 {macro_f1(gold, found, present):.4f}"]
+    parts = [
+        f"{name}: n={len(rows)} accuracy {np.mean(gold == found):.4f} macro F1 {macro_f1(gold, found, present):.4f}"
+    ]
     if len(present) == 2:
         among = np.array(present)[scores[:, present].argmax(axis=1)]
         parts.append(f"two-way {np.mean(gold == among):.4f}")

@@ -35,9 +35,7 @@ class Probabilities(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
         """int64 [batch, tokens] three times -> float32 [batch, 3], rows sum to 1."""
-        logits = self.model(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).logits
+        logits = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).logits
         return torch.softmax(logits / self.temperature, dim=-1)
 
 

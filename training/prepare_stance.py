@@ -151,7 +151,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, help="pairs of real articles, labelled by hand")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    chooser = random.Random(arguments.seed)
+    chooser = random.Random(arguments.seed)  # noqa: S311
     found = read_statements(arguments.data / "articles")
     found = chooser.sample(found, min(STATEMENTS, len(found)))
     vectors = Embedder().embed([one.text for one in found])

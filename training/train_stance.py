@@ -77,7 +77,10 @@ def load_model(start: Path) -> BertForSequenceClassification:
 def collate(batch: Sequence[Pair]) -> dict[str, torch.Tensor]:
     """Padded to the longest: input_ids, attention_mask, token_type_ids, int64 [batch, tokens]."""
     width = max(len(pair.ids) for pair in batch)
-    tensors = {name: torch.zeros(len(batch), width, dtype=torch.long) for name in ("input_ids", "attention_mask", "token_type_ids")}
+    tensors = {
+        name: torch.zeros(len(batch), width, dtype=torch.long)
+        for name in ("input_ids", "attention_mask", "token_type_ids")
+    }
     for index, pair in enumerate(batch):
         tensors["input_ids"][index, : len(pair.ids)] = torch.tensor(pair.ids)
         tensors["attention_mask"][index, : len(pair.ids)] = 1

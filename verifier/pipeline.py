@@ -32,15 +32,16 @@ from verifier.domain import (
 from verifier.engines import Engine
 from verifier.fingerprints import source_fingerprint
 from verifier.language.instructions import INSTRUCTION_WARNING
-from verifier.language.reading import read, reads
+from verifier.language.reading import reads
 from verifier.models import TextEmbedder
 from verifier.steps import claims, documents, evidence, mentions, stances
 from verifier.steps.chunks import chunk
 from verifier.steps.explanations import explain
 from verifier.steps.origins import OriginBook
+from verifier.steps.reading import Reader
 from verifier.steps.rows import Collection, fill_rows
 from verifier.steps.vectors import Vectors
-from verifier.steps.verdicts import LANGUAGE, decide
+from verifier.steps.verdicts import FINAL, decide
 from verifier.store import Store, VerdictFilter
 
 
@@ -69,6 +70,7 @@ class Parts:
     index: VectorIndex
     engine: Engine
     embedder: TextEmbedder
+    reader: Reader
 
     @property
     def vectors(self) -> Vectors:
@@ -110,7 +112,7 @@ def run(parts: Parts, emit: Emit) -> RunReport:
     merged = merge_claims(parts, emit)
     verdicts, n_pairs, n_judged = decide_claims(parts, merged, emit)
     n_language = sum(verdict.decision.n_language for verdict in verdicts)
-    n_failed = sum(verdict.decision.n_unjudged for verdict in verdicts) - n_language
+    n_failed = sum(row.note not in FINAL for verdict in verdicts for row in verdict.decision.unjudged)
     with parts.store.transaction():
         parts.store.put_verdicts(verdicts)
         parts.store.drop_verdicts(keep={verdict.claim.id for verdict in verdicts})
@@ -183,7 +185,7 @@ def decide_claims(
     passages = {p.id: p for p in parts.store.each_passage() if p.article_id in searched}
     pairs = _retrieve(parts, wanted, passages, emit)
     judgements, n_judged = _judge(parts, pairs, searched, emit)
-    collection = _collection(parts.store, searched)
+    collection = _collection(parts, searched)
     as_of = max((a.published for a in searched.values() if a.published), default=None)
     verdicts = []
     for done, claim in enumerate(wanted, start=1):
@@ -230,20 +232,21 @@ def _judge(
 
 
 def _failed(judgement: Judgement) -> bool:
-    """Whether it is worth asking again; a language that the engine does not read stays unread."""
-    return judgement.stance is Stance.UNJUDGED and judgement.note != LANGUAGE
+    """Whether it is worth asking again."""
+    return judgement.stance is Stance.UNJUDGED and judgement.note not in FINAL
 
 
-def _collection(store: Store, searched: Mapping[str, Article]) -> Collection:
+def _collection(parts: Parts, searched: Mapping[str, Article]) -> Collection:
     by_article: dict[str, list[Mention]] = defaultdict(list)
-    for mention in store.mentions():
+    for mention in parts.store.mentions():
         by_article[mention.article_id].append(mention)
     articles = sorted(searched.values(), key=lambda article: article.id)
     return Collection(
         articles=searched,
         documents=documents.cluster(articles),
         mentions=by_article,
-        origins=_origins(articles, by_article),
+        origins=_origins(articles, by_article, parts.reader),
+        reader=parts.reader,
     )
 
 
@@ -274,9 +277,9 @@ def _warnings(decision: Decision, articles: Mapping[str, Article]) -> tuple[str,
     return (*(("possible dispute",) if decision.possible_dispute else ()), *sorted(flagged))
 
 
-def _origins(articles: Iterable[Article], by_article: Mapping[str, Sequence[Mention]]) -> OriginBook:
+def _origins(articles: Iterable[Article], by_article: Mapping[str, Sequence[Mention]], reader: Reader) -> OriginBook:
     articles = list(articles)
-    stated = [statement.chain for article in articles for statement in read(article).statements]
+    stated = [statement.chain for article in articles for statement in reader.read(article).statements]
     mentioned = [mention.chain for article in articles for mention in by_article.get(article.id, ())]
     return OriginBook([*stated, *mentioned], [(article.id, _wording(article)) for article in articles])
 
@@ -326,7 +329,12 @@ def _articles(store: Store, ids: Iterable[str]) -> Iterator[Article]:
 
 def _inputs_fingerprint(parts: Parts) -> str:
     return content_id(
-        "inputs", rules_fingerprint(), parts.store.article_paths(), parts.engine.fingerprint, parts.embedder.fingerprint
+        "inputs",
+        rules_fingerprint(),
+        parts.store.article_paths(),
+        parts.engine.fingerprint,
+        parts.embedder.fingerprint,
+        parts.reader.fingerprint,
     )
 
 

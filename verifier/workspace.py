@@ -34,6 +34,7 @@ from verifier.language.kinds import hedge_of, kind_of
 from verifier.models import EMBEDDING_WIDTH, TextEmbedder
 from verifier.pipeline import Parts, Progress, RunReport
 from verifier.steps.articles import read_articles
+from verifier.steps.reading import Reader
 from verifier.store import Added, Page, RunStatus, Store, VerdictFilter
 from verifier.wording import count
 
@@ -267,16 +268,23 @@ class Workspace:
     def _parts(self) -> Parts:
         if self._index is None:
             self._index = self._open_index()
-        return Parts(self.store, self._index, self._loaded_engine, self.embedder)
+        return Parts(self.store, self._index, self._loaded_engine, self.embedder, self._reader)
 
     @cached_property
     def _loaded_engine(self) -> Engine:
         if self._engine is not None:
             return self._engine
         from verifier.engines.embedded import EmbeddedEngine
+        from verifier.models.stance import StanceModel
         from verifier.steps.vectors import Vectors
 
-        return EmbeddedEngine(Vectors(self.store, self.embedder))
+        return EmbeddedEngine(Vectors(self.store, self.embedder), StanceModel(), self._reader)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from verifier.models.tagger import Tagger
+
+        return Reader(Tagger())
 
     def _open_index(self) -> VectorIndex:
         try:

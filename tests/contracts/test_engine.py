@@ -11,7 +11,8 @@ from verifier.domain import Stance
 from verifier.engines import Engine
 from verifier.engines.embedded import EmbeddedEngine
 from verifier.engines.fake import FakeEngine
-from verifier.models.fake import HashingEmbedder
+from verifier.models.fake import HashingEmbedder, OverlapScorer
+from verifier.steps.reading import Reader
 from verifier.steps.vectors import Vectors
 from verifier.store import Store
 
@@ -25,7 +26,9 @@ TEXT = (
 @pytest.fixture(params=["fake", "embedded"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     if request.param == "embedded":
-        return EmbeddedEngine(Vectors(Store.open(tmp_path / "s.db", create=True), HashingEmbedder()))
+        return EmbeddedEngine(
+            Vectors(Store.open(tmp_path / "s.db", create=True), HashingEmbedder()), OverlapScorer(), Reader()
+        )
     quote = "The harbour at Lomwick was closed on Monday"
     return FakeEngine({quote: "The harbour was closed."}, {("The harbour was closed.", quote): (Stance.SUPPORTS, None)})
 

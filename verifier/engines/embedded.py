@@ -1,24 +1,31 @@
-"""The default engine: rules find the statements and settle the stances, an embedding model that ships says how close
-two wordings are. No key, no network.
+"""The default engine: rules find the statements; a stance model and an embedding model that ship say how close two
+wordings are; rules and fitted weights settle the stance. No key, no network.
 
-A statement is compared on its own, cut free of "according to …", so that reporting a saying and making it are the
-same; what the speaker does with it (asserts, denies, doubts) is a cell that the rules fill.
+A statement's words are compared on their own, cut free of "according to …"; the stance model reads the sentence it
+stands in, which does as well as both and costs half. What its speaker does with it (asserts, denies, doubts) is a cell
+that the rules fill.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.domain import Article, Judgement, Mention, Pair, Stance, content_id
-from verifier.engines.settling import Finding, read_signals, settle
+from verifier.domain import Article, Judgement, Mention, Pair, Passage, Stance, content_id
+from verifier.engines.settling import SCORED_FROM, WEIGHTS_FILE, Finding, Signals, read_wording, settle
 from verifier.fingerprints import source_fingerprint
 from verifier.language.attribution import Attitude
-from verifier.language.reading import read, reads
+from verifier.language.reading import Reading, reads
 from verifier.language.statements import Statement
+from verifier.models import StanceScorer
+from verifier.models.manifest import expected_sha256
+from verifier.models.stance import StanceScores
+from verifier.steps.reading import Reader
 from verifier.steps.verdicts import LANGUAGE
 
 
@@ -33,51 +40,134 @@ class TextVectors(Protocol):
         """{text: float32 [384]}."""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words of an article that may take a stance: a statement, or what a passage holds of a part without one.
+
+    `sentence` is what the passage holds of the attributed part around it.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentence: str
+    attitude: Attitude
+    own_voice: bool
+
+
+Compared = tuple[Candidate, Signals]
+
+_WORD = re.compile(r"\w")
+
+
 class EmbeddedEngine:
-    """Statements and stances by rules, over the closeness that the embedding model sees."""
+    """Statements by rules; stances by rules over what the two models see."""
 
     name = "embedded"
 
-    def __init__(self, vectors: TextVectors) -> None:
+    def __init__(self, vectors: TextVectors, stances: StanceScorer, reader: Reader) -> None:
         self._vectors = vectors
+        self._stances = stances
+        self._reader = reader
 
     @property
     def fingerprint(self) -> str:
-        """Model and rules."""
-        rules = source_fingerprint("verifier.engines", "verifier.language")
-        return content_id("embedded", rules, self._vectors.fingerprint)
+        """Models, weights and rules."""
+        parts = self._vectors.fingerprint, self._stances.fingerprint, self._reader.fingerprint
+        return content_id("embedded", source_fingerprint("verifier.engines"), expected_sha256(WEIGHTS_FILE), *parts)
 
     def extract_mentions(self, article: Article) -> list[Mention]:
         """What the article's speakers assert; what they deny or doubt is no mention of it."""
-        return [_mention(article, s) for s in read(article).statements if s.attitude is Attitude.ASSERTS]
+        return [_mention(article, s) for s in self._reader.read(article).statements if s.attitude is Attitude.ASSERTS]
 
     def judge_stances(self, article: Article, pairs: Sequence[Pair]) -> list[Judgement]:
-        """One judgement per pair and statement that takes a stance; one related, or unjudged, where none does."""
+        """One judgement per pair and candidate that takes a stance; one related, or unjudged, where none does."""
         if not reads(article.language):
             return [_unjudged(pair, LANGUAGE) for pair in pairs]
-        compared = [(pair, _statements(article, pair)) for pair in pairs]
-        texts = {text for pair, statements in compared for text in (pair.claim.text, *(s.text for s in statements))}
-        vectors = self._vectors.of(sorted(texts))
         return [
             judgement
-            for pair, statements in compared
-            for judgement in _judge(article, pair, [(s, _settle(pair, s, vectors)) for s in statements])
+            for pair, compared in zip(pairs, self.compare(article, pairs), strict=True)
+            for judgement in _judge(article, pair, [(one, settle(signals)) for one, signals in compared])
         ]
 
+    def compare(self, article: Article, pairs: Sequence[Pair]) -> list[list[Compared]]:
+        """For each pair, the candidates in its passages with their signals, in text order.
 
-def _settle(pair: Pair, statement: Statement, vectors: Mapping[str, NDArray[np.float32]]) -> Finding:
-    claim = pair.claim.text
-    cosine = float(vectors[claim] @ vectors[statement.text])
-    own_voice = len(statement.chain) <= 1
-    return settle(read_signals(claim, statement.text, cosine, statement.attitude, own_voice=own_voice))
+        The stance model is asked for those alone whose likeness makes it worth while, each pair of texts once.
+        """
+        reading = self._reader.read(article)
+        candidates = [list(_candidates(article.text, reading, pair.passages)) for pair in pairs]
+        texts = {pair.claim.text for pair in pairs} | {one.text for ones in candidates for one in ones}
+        vectors = self._vectors.of(sorted(texts))
+        unscored = [
+            [(one, _signals(pair.claim.text, one, vectors)) for one in ones]
+            for pair, ones in zip(pairs, candidates, strict=True)
+        ]
+        return self._scored(pairs, unscored)
+
+    def _scored(self, pairs: Sequence[Pair], unscored: Sequence[Sequence[Compared]]) -> list[list[Compared]]:
+        asked = sorted(
+            {
+                (text, pair.claim.text)
+                for pair, compared in zip(pairs, unscored, strict=True)
+                for one, signals in compared
+                if signals.likeness >= SCORED_FROM
+                for text in self._fitting(one, pair.claim.text)
+            }
+        )
+        scores = dict(zip(asked, self._stances.score(asked), strict=True))
+        return [
+            [(one, _with_scores(one, signals, pair.claim.text, scores)) for one, signals in compared]
+            for pair, compared in zip(pairs, unscored, strict=True)
+        ]
+
+    def _fitting(self, one: Candidate, claim: str) -> list[str]:
+        """The sentence, or the statement in it where the sentence is too long for the model; none where both are."""
+        limit = self._stances.max_tokens
+        return [text for text in (one.sentence, one.text) if self._stances.count_tokens(text, claim) <= limit][:1]
 
 
-def _judge(article: Article, pair: Pair, found: Sequence[tuple[Statement, Finding]]) -> list[Judgement]:
-    telling = [(s, finding) for s, finding in found if finding.stance is not Stance.RELATED]
+def _candidates(text: str, reading: Reading, passages: Sequence[Passage]) -> Iterator[Candidate]:
+    """What the passages of an article hold; what is only said to be unknown takes no stance."""
+    for passage in passages:
+        for part in reading.attributed:
+            if part.attitude is Attitude.GAP or not _overlap(passage.start, passage.end, *part.span):
+                continue
+            # Clipped, because a passage always fits the models and a sentence may not.
+            start, end = max(passage.start, part.span[0]), min(passage.end, part.span[1])
+            within = text[start:end]
+            stated = [s for s in reading.statements if part.span[0] <= s.start < part.span[1]]
+            if not stated and _WORD.search(within):
+                yield Candidate(start, end, within, within, part.attitude, own_voice=len(part.chain) <= 1)
+            for one in stated:
+                if one.attitude is not Attitude.GAP and _overlap(passage.start, passage.end, one.start, one.end):
+                    yield Candidate(one.start, one.end, one.text, within, one.attitude, own_voice=len(one.chain) <= 1)
+
+
+def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
+    return start < other_end and other_start < end
+
+
+def _signals(claim: str, one: Candidate, vectors: Mapping[str, NDArray[np.float32]]) -> Signals:
+    cosine = float(vectors[claim] @ vectors[one.text])
+    return Signals(read_wording(claim, one.text, one.sentence), cosine, one.attitude, one.own_voice)
+
+
+def _with_scores(
+    one: Candidate, signals: Signals, claim: str, scores: Mapping[tuple[str, str], StanceScores]
+) -> Signals:
+    if signals.likeness < SCORED_FROM:
+        return signals
+    found = scores.get((one.sentence, claim)) or scores.get((one.text, claim))
+    return replace(signals, fits=False) if found is None else replace(signals, scores=found)
+
+
+def _judge(article: Article, pair: Pair, found: Sequence[tuple[Candidate, Finding]]) -> list[Judgement]:
+    telling = [one for one in found if one[1].stance is not Stance.RELATED]
     if not telling and found:
-        telling = [max(found, key=lambda one: one[1].likeness)]
+        telling = [max(found, key=lambda one: one[1].same)]
     if telling:
-        return [_judgement(article, pair, s.start, s.end, finding) for s, finding in telling]
+        return [_judgement(article, pair, one.start, one.end, finding) for one, finding in telling]
     first = pair.passages[0]
     return [_judgement(article, pair, first.start, first.end, Finding(Stance.RELATED, note="no statement"))]
 
@@ -96,15 +186,6 @@ def _mention(article: Article, statement: Statement) -> Mention:
         said_at=statement.said_at,
         event_at=statement.event_at,
     )
-
-
-def _statements(article: Article, pair: Pair) -> list[Statement]:
-    """The statements in the passages of a pair; what is only said to be unknown takes no stance."""
-    return [
-        s
-        for s in read(article).statements
-        if s.attitude is not Attitude.GAP and any(p.start < s.end and s.start < p.end for p in pair.passages)
-    ]
 
 
 def _judgement(article: Article, pair: Pair, start: int, end: int, finding: Finding) -> Judgement:

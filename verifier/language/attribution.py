@@ -26,6 +26,7 @@ from verifier.language.sentences import Sentence
 from verifier.language.sources import Naming, Refers, read_naming
 from verifier.language.speakers import Memory, Speaker, links_of, reads_as_person, roster_of, same_speaker, short_form
 from verifier.language.subjects import main_subject
+from verifier.language.tagged import Tag, hits_of
 
 __all__ = ["Attitude", "Attributed", "attribute"]
 
@@ -49,23 +50,40 @@ class Attributed:
     span: Span
 
 
-def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Attributed]:
+def attribute(article: Article, sentences: Sequence[Sentence], tag: Tag | None = None) -> list[Attributed]:
     """The attributions of the sentences, in order.
 
-    Each sentence has at least one; "the mayor denied the leak, and the port said it was large" has two.
+    Each sentence has at least one; "the mayor denied the leak, and the port said it was large" has two. `tag` is asked
+    about the sentences in which no rule sees an attribution.
     """
     outlet = Link(article.outlet or UNKNOWN_OUTLET, LinkKind.OUTLET, bool(article.outlet))
     agency = find_agency(article, sentences)
     base = (outlet, agency) if agency else (outlet,)
     quotes = find_quotes(article.text, sentences)
     readings = [Reading(sentence, quotes_within(quotes, sentence)) for sentence in sentences]
+    if tag is not None:
+        _add_tagged(readings, article, tag)
     memory = Memory([*described_speakers(readings), *roster_of(article.text)], titled_pronouns(article.text))
     interview = find_interview(sentences)
     walk = _Walk(article, base, quotes, readings, memory, interview)
     return [attributed for index in range(len(readings)) for attributed in walk.step(index)]
 
 
+def _add_tagged(readings: Sequence[Reading], article: Article, tag: Tag) -> None:
+    """Hits for sentences without one, from what `tag` marks in them; what is quoted whole has its speaker elsewhere."""
+    silent = [reading for reading in readings if not reading.hits and not reading.all_quoted]
+    asked = [
+        (reading.text, article.text[max(0, reading.sentence.start - _BEFORE) : reading.sentence.start])
+        for reading in silent
+    ]
+    for reading, marks in zip(silent, tag(asked), strict=True):
+        reading.add(hits_of(reading.text, marks))
+
+
 # --- the walk ---
+
+_BEFORE = 600
+"""Characters in front of a sentence that a tagger is shown."""
 
 _MOOD = re.compile(r"\b(?:would|was\s+to|were\s+to)\b(?!\s+(?:like|you))")
 _FUTURE = re.compile(r"\bwill\b")

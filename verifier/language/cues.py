@@ -87,7 +87,9 @@ def all_forms(verbs: tuple[str, ...]) -> list[str]:
     return found
 
 
-_SPEECH = alternatives(all_forms((*SAY, *THAT_ONLY)))
+SAYING = frozenset(all_forms((*SAY, *THAT_ONLY)))
+DENYING = frozenset(all_forms(("deny", "refute", "rebut", "dispute", "contradict")))
+_SPEECH = alternatives(sorted(SAYING))
 _RUMOUR_VERB = r"(?:said|reported|rumou?red|claimed|alleged|believed|understood|thought|assumed|supposed|reputed)"
 DOUBTFUL_OBJECT = (
     r"(?:the\s+|this\s+|that\s+|his\s+|her\s+|their\s+|such\s+|these\s+|those\s+|\w+['\u2019]s?\s+|any\s+"

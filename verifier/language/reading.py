@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from verifier.domain import Article
+from verifier.language.attribution import Attributed, attribute
 from verifier.language.sentences import Sentence, split_sentences
 from verifier.language.statements import Statement, find_statements
+from verifier.language.tagged import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +16,19 @@ class Reading:
     """What the rules find in one article, in text order."""
 
     sentences: tuple[Sentence, ...]
+    attributed: tuple[Attributed, ...]
     statements: tuple[Statement, ...]
 
 
-@lru_cache(maxsize=512)
-def read(article: Article) -> Reading:
-    """The sentences and statements of `article`; an article in another language than English has no statements."""
+def read(article: Article, tag: Tag | None = None) -> Reading:
+    """The sentences and statements of `article`; an article in another language than English has nothing
+    but sentences.
+
+    `tag` is asked about sentences in which no rule sees an attribution.
+    """
     sentences = split_sentences(article)
-    statements = find_statements(article, sentences) if reads(article.language) else []
-    return Reading(tuple(sentences), tuple(statements))
+    attributed = attribute(article, sentences, tag) if reads(article.language) else []
+    return Reading(tuple(sentences), tuple(attributed), tuple(find_statements(article, attributed)))
 
 
 def reads(language: str | None) -> bool:

@@ -38,6 +38,10 @@ class Reading:
         if self.quotes and self.quotes[0][0] == 0:
             self.hits = _reported_inside(self.text) + self.hits
 
+    def add(self, hits: Sequence[Hit]) -> None:
+        """Hits that somebody else found, as far as somebody can be read from their sources."""
+        self.hits += [hit for hit in hits if self._has_source(hit)]
+
     def _has_source(self, hit: Hit) -> bool:
         """Whether somebody can be read from the hit's source, where it needs one."""
         needs = hit.source is not None and hit.role is not Role.CHANNEL and hit.attitude is not Attitude.GAP

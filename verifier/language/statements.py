@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from verifier.domain import Article, Kind, Link, LinkKind
-from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attributed, attribute
+from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attributed
 from verifier.language.checkable import is_checkable
 from verifier.language.cues import Span
 from verifier.language.dates import DatedSpan, find_dates
@@ -44,11 +44,11 @@ class Statement:
     event_at: date | None
 
 
-def find_statements(article: Article, sentences: Sequence[Sentence]) -> list[Statement]:
-    """The checkable statements of `article`, in text order."""
+def find_statements(article: Article, attributed: Iterable[Attributed]) -> list[Statement]:
+    """The checkable statements of `article` in its attributed sentences, in text order."""
     builder = _Builder(article)
-    for attributed in attribute(article, sentences):
-        builder.add(attributed)
+    for one in attributed:
+        builder.add(one)
     return builder.found
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from verifier.models.stance import StanceScores
+
 EMBEDDING_WIDTH = 384
 
 
@@ -44,3 +46,24 @@ class TextEmbedder(Protocol):
 
         Raises ModelError for a text with no token in it or with more than `max_tokens`.
         """
+
+
+class StanceScorer(Protocol):
+    """Says how a passage stands towards a claim.
+
+    The scores of a pair depend on that pair alone, never on its neighbours in the call.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same pair may get other scores."""
+
+    def count_tokens(self, passage: str, claim: str) -> int:
+        """Length of a pair in tokens, all marks included."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest pair `score` takes."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[StanceScores]:
+        """The scores of each (passage, claim), in order. Raises ModelError for a pair that does not fit."""

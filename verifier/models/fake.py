@@ -1,4 +1,4 @@
-"""A stand-in for the embedder that needs no weights: equal words, equal direction. For tests and dry runs."""
+"""Stand-ins for the models that need no weights: equal words, equal direction. For tests and dry runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from verifier.errors import ModelError
 from verifier.models import EMBEDDING_WIDTH
+from verifier.models.stance import StanceScores
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MARKS = 2
@@ -51,6 +52,32 @@ class HashingEmbedder:
         for token in _TOKEN.findall(text.lower()):
             counts[_bucket(token)] += 1
         return counts / np.linalg.norm(counts)
+
+
+class OverlapScorer:
+    """A passage supports a claim as far as it holds its words; "not" in one of the two turns that round."""
+
+    name = "word overlap (fake)"
+    fingerprint = "word-overlap-1"
+    max_tokens = 256
+
+    def count_tokens(self, passage: str, claim: str) -> int:
+        """Words and punctuation marks of both, plus three as the real model does."""
+        return len(_TOKEN.findall(f"{passage} {claim}")) + _MARKS + 1
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[StanceScores]:
+        """The scores of each (passage, claim), in order. See `StanceScorer.score` for errors."""
+        return [self._score_one(index, *pair) for index, pair in enumerate(pairs)]
+
+    def _score_one(self, index: int, passage: str, claim: str) -> StanceScores:
+        held, asked = (set(_TOKEN.findall(text.lower())) for text in (passage, claim))
+        if not held or not asked:
+            raise ModelError(f"input {index} has nothing to read in it: {claim[:20]!r}; leave it out")
+        if self.count_tokens(passage, claim) > self.max_tokens:
+            raise ModelError(f"{self.name} reads at most {self.max_tokens} tokens, not input {index}; split it first")
+        share = len(held & asked) / len(asked)
+        turned = ("not" in held) != ("not" in asked)
+        return StanceScores(0.0 if turned else share, share if turned else 0.0, 1 - share)
 
 
 def _bucket(token: str) -> int:

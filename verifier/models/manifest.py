@@ -11,7 +11,7 @@ from typing import TypedDict
 from verifier.errors import ModelError
 
 _MANIFEST = "manifest.json"
-_LISTED_SUFFIXES = (".onnx", "tokenizer.json")
+_LISTED_SUFFIXES = (".onnx", "tokenizer.json", "settling.json")
 
 
 class FileEntry(TypedDict):

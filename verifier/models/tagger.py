@@ -81,6 +81,11 @@ class Tagger:
         """First 16 hex digits of the model file's SHA-256."""
         return self._model.fingerprint
 
+    def fits(self, sentence: str) -> bool:
+        """Whether `tag` takes a sentence, whatever its context."""
+        encoding = self._model.encode(sentence)
+        return 2 < len(encoding) <= LONGEST_SENTENCE + 2
+
     def tag(self, sentence: str, before: str = "") -> list[TaggedSpan]:
         """The spans of one sentence, by place. `before`: the text in front of it, any length, of which the last
         `CONTEXT_TOKENS` word pieces are read; it may be empty and nothing in it is tagged.

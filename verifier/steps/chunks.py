@@ -12,10 +12,10 @@ from itertools import groupby, pairwise
 from verifier.domain import Article, BlockKind, Passage, content_id
 from verifier.language.sentences import Sentence, split_sentences
 
-# all-MiniLM-L6-v2 was trained on sentence pairs of up to 128 tokens and reads 256. About three sentences of news
-# are enough context for a pronoun and still one topic.
+# all-MiniLM-L6-v2 was trained on sentence pairs of up to 128 tokens and reads 256, the stance model as many with the
+# claim. About three sentences of news are enough context for a pronoun and still one topic.
 TARGET_TOKENS = 96
-MAX_TOKENS = 240
+MAX_TOKENS = 192
 # A shorter rest is added to the passage before it.
 _LEAST_TOKENS = 24
 # The model takes a "word" of thousands of characters for one unknown token. Real news has 4 to 6 characters a token;

@@ -13,10 +13,12 @@ from typing import TypeVar
 
 from verifier.domain import Article, Claim, Judgement, Link, Mention, Row, Stance
 from verifier.language.dates import find_dates
+from verifier.language.kinds import kind_of
 from verifier.language.quantities import find_quantities
-from verifier.language.reading import read
+from verifier.language.reading import Reading
 from verifier.language.statements import Statement
 from verifier.steps.origins import OriginBook
+from verifier.steps.reading import Reader
 from verifier.steps.verdicts import Days, Frame, comparable
 
 Span = TypeVar("Span", Statement, Mention)
@@ -30,6 +32,7 @@ class Collection:
     documents: Mapping[str, str]
     mentions: Mapping[str, Sequence[Mention]]
     origins: OriginBook
+    reader: Reader
 
 
 def fill_rows(claim: Claim, judgements: Iterable[Judgement], collection: Collection) -> list[Row]:
@@ -77,29 +80,34 @@ def _mention_row(mention: Mention, collection: Collection) -> Row:
 
 def _judged_row(claim: Claim, judgement: Judgement, collection: Collection) -> Row:
     article = collection.articles[judgement.article_id]
-    stated = _most_overlapping(read(article).statements, judgement)
+    reading = collection.reader.read(article)
+    stated = _most_overlapping(reading.statements, judgement)
     mention = _most_overlapping(collection.mentions.get(article.id, ()), judgement)
-    chain = mention.chain if mention else stated.chain if stated else ()
-    said_at = mention.said_at if mention else stated.said_at if stated else None
-    fits = (
-        judgement.stance in {Stance.RELATED, Stance.UNJUDGED}
-        or stated is None
-        or _fits(claim, stated, judgement, article.published)
-    )
+    chain = mention.chain if mention else stated.chain if stated else _chain_of(reading, judgement)
+    said_at = mention.said_at if mention else stated.said_at if stated else article.published
+    fits = judgement.stance in {Stance.RELATED, Stance.UNJUDGED} or _fits(claim, stated, judgement, article.published)
     return _row(article, collection, chain, judgement, said_at=said_at, comparable=fits)
 
 
-def _fits(claim: Claim, stated: Statement, judgement: Judgement, published: date | None) -> bool:
-    return comparable(
-        _claim_frame(claim),
-        Frame(
-            stated.kind,
-            times=_times(stated.text, stated.event_at, published),
-            stock=bool(find_quantities(stated.text)),
-            published=published,
-        ),
-        judgement.how,
+def _chain_of(reading: Reading, judgement: Judgement) -> tuple[Link, ...]:
+    """Who stands behind the quoted words where no statement was read from them."""
+    parts = [part for part in reading.attributed if part.span[0] < judgement.end and judgement.start < part.span[1]]
+    return (
+        max(parts, key=lambda part: min(part.span[1], judgement.end) - max(part.span[0], judgement.start)).chain
+        if parts
+        else ()
     )
+
+
+def _fits(claim: Claim, stated: Statement | None, judgement: Judgement, published: date | None) -> bool:
+    text = stated.text if stated else judgement.quote
+    frame = Frame(
+        stated.kind if stated else kind_of(text),
+        times=_times(text, stated.event_at if stated else None, published),
+        stock=bool(find_quantities(text)),
+        published=published,
+    )
+    return comparable(_claim_frame(claim), frame, judgement.how)
 
 
 def _claim_frame(claim: Claim) -> Frame:

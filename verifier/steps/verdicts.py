@@ -18,6 +18,12 @@ STOCK_DAYS = 14
 LANGUAGE = "language"
 """The note of a row that is unjudged because the engine does not read its language; not a reason to be provisional."""
 
+TOO_LONG = "too long for the stance model"
+"""The note of a row whose words and claim together are more than the engine's model reads."""
+
+FINAL = frozenset({LANGUAGE, TOO_LONG})
+"""Notes of unjudged rows that the same engine would not judge when asked again."""
+
 EVENT_DAYS = 1
 """Two reports of one event may date it a day apart: nights, time zones and late editions."""
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.domain import Article, Block, BlockKind, Kind
-from verifier.language.attribution import Attitude
+from verifier.language.attribution import Attitude, attribute
 from verifier.language.phrasing import drop_connectives, finish, tidy, unquote
 from verifier.language.sentences import split_sentences
 from verifier.language.statements import Statement, find_statements
@@ -29,7 +29,7 @@ def statements(text: str, published: date | None = PUBLISHED) -> list[Statement]
         if line.group().strip()
     )
     article = Article("a", "a.txt", "", text, blocks, outlet="Courier", published=published, language="en")
-    return find_statements(article, split_sentences(article))
+    return find_statements(article, attribute(article, split_sentences(article)))
 
 
 def texts(text: str) -> list[str]:

@@ -24,7 +24,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_shipped_manifest_lists_every_shipped_file() -> None:
     shipped = {
-        entry.name for entry in files("verifier.models").iterdir() if entry.name.endswith((".onnx", "tokenizer.json"))
+        entry.name
+        for entry in files("verifier.models").iterdir()
+        if entry.name.endswith((".onnx", "tokenizer.json", "settling.json"))
     }
     assert set(manifest.read_manifest()) == shipped
 

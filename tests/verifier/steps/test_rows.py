@@ -9,6 +9,7 @@ from tests.making import article, claim, mention
 from verifier.domain import Article, Claim, Judgement, Kind, Mention, Stance
 from verifier.language.reading import read
 from verifier.steps.origins import OriginBook
+from verifier.steps.reading import Reader
 from verifier.steps.rows import Collection, fill_rows
 
 SAID = article("The Lomwick harbour was closed on Monday, the port authority said.")
@@ -25,6 +26,7 @@ def _collection(*articles: Article, mentions: tuple[Mention, ...] = ()) -> Colle
         documents={a.id: a.id for a in articles},
         mentions=by_article,
         origins=OriginBook(chains, [(a.id, a.text) for a in articles]),
+        reader=Reader(),
     )
 
 
