@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from training.schedule import Settings, train
+from training.train_stance import load_tokenizer
 from verifier.models.tagger import CONTEXT_TOKENS, SpanRole, last_tokens
 
 MAX_TOKENS = 192
@@ -59,14 +60,6 @@ class TokenTagger(torch.nn.Module):
         ).last_hidden_state
         logits: torch.Tensor = self.head(self.dropout(states))
         return logits
-
-
-def load_tokenizer(path: Path) -> Tokenizer:
-    """The tokenizer without its cutting and padding."""
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def load_tagger(start: Path) -> TokenTagger:

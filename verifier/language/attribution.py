@@ -32,6 +32,9 @@ __all__ = ["Attitude", "Attributed", "attribute"]
 
 UNKNOWN_OUTLET = "unknown outlet"
 
+_BEFORE = 600
+"""Characters in front of a sentence that a tagger is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
@@ -81,9 +84,6 @@ def _add_tagged(readings: Sequence[Reading], article: Article, tag: Tag) -> None
 
 
 # --- the walk ---
-
-_BEFORE = 600
-"""Characters in front of a sentence that a tagger is shown."""
 
 _MOOD = re.compile(r"\b(?:would|was\s+to|were\s+to)\b(?!\s+(?:like|you))")
 _FUTURE = re.compile(r"\bwill\b")

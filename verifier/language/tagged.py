@@ -49,7 +49,7 @@ def _hit(sentence: str, cue: Span, sources: Sequence[Span], contents: Sequence[S
     words = {word.lower() for word in _WORD.findall(sentence[slice(*cue)])}
     according = bool(_ACCORDING.search(sentence[slice(*cue)]))
     source = min(sources, key=lambda one: _distance(one, cue), default=None)
-    if source is None or not (according or words & SAYING):
+    if source is None or not (according or words & (SAYING | DENYING)):
         return None
     start, end = min(cue[0], source[0]), max(cue[1], source[1])
     joint = _THAT.match(sentence, end)
