@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from verifier.language.names import find_names
+from verifier.language.name_spans import find_names
 
 
 class Labelled(NamedTuple):

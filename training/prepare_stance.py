@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from training.changes import Labelled, changes, denial_of_other
 from verifier.domain import Article
-from verifier.language.names import find_names
+from verifier.language.name_spans import find_names
 from verifier.language.reading import read
 from verifier.language.words import content_words
 from verifier.models.loader import Embedder

@@ -51,7 +51,7 @@ def train(
     """
     torch.manual_seed(settings.seed)
     parameters = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=settings.rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(parameters, lr=settings.rate, weight_decay=0.01, fused=True)
     steps = max(1, round(settings.epochs * len(rows) / settings.batch))
     identity = json.dumps({**asdict(settings), "rows": len(rows)}, sort_keys=True)
     done = _resume(model, optimizer, folder, identity)

@@ -27,6 +27,10 @@ LABELS = ("entailment", "contradiction", "neutral")
 MAX_TOKENS = 192
 """Longer pairs are left out of training and counted; 99.5 % are shorter."""
 
+NO_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+"""One or two passes do not overfit, and drawing the noise on a CPU costs a third of the speed: 79 -> 106 pairs/s on
+two cores, together with plain attention, whose backward pass beats the blockwise one at 40 tokens."""
+
 
 class Pair(NamedTuple):
     """A tokenised premise and hypothesis."""
@@ -60,7 +64,9 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def load_model(start: Path) -> BertForSequenceClassification:
     """A cross-encoder with three outputs from the published encoder (a folder) or an earlier run (a file)."""
     if start.is_dir():
-        return BertForSequenceClassification.from_pretrained(start, num_labels=len(LABELS), local_files_only=True)
+        return BertForSequenceClassification.from_pretrained(
+            start, num_labels=len(LABELS), local_files_only=True, attn_implementation="eager", **NO_DROPOUT
+        )
     config = BertConfig(
         vocab_size=30522,
         hidden_size=384,
@@ -68,6 +74,8 @@ def load_model(start: Path) -> BertForSequenceClassification:
         num_attention_heads=12,
         intermediate_size=1536,
         num_labels=len(LABELS),
+        attn_implementation="eager",
+        **NO_DROPOUT,
     )
     model = BertForSequenceClassification(config)
     model.load_state_dict({name: tensor.float() for name, tensor in load_file(start).items()})

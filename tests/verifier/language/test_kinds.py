@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from verifier.domain import Kind
 from verifier.language.checkable import is_checkable
-from verifier.language.kinds import hedge_of, kind_of
+from verifier.language.kinds import hedge_of, kind_about, kind_of
 
 
 @pytest.mark.parametrize(
@@ -226,3 +226,34 @@ def test_fragments_headings_and_gaps_are_no_claims(text: str) -> None:
 )
 def test_sentences_that_only_begin_like_a_fragment_are_checked(text: str) -> None:
     assert is_checkable(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "kind"),
+    [
+        (
+            "Osmeria has sent 9,000 soldiers to the lake, and Tarrik said an attack could be imminent.",
+            "Osmeria has 9,000 soldiers at the lake.",
+            Kind.FACT,
+        ),
+        (
+            "Osmeria has sent 9,000 soldiers to the lake, and Tarrik said an attack could be imminent.",
+            "An attack by Osmeria is imminent.",
+            Kind.FORECAST,
+        ),
+        (
+            "The dam, which engineers finished in 1968, will be torn down next year.",
+            "Engineers finished the dam in 1968.",
+            Kind.FACT,
+        ),
+        ("The mayor will meet the engineers, and the farmers too.", "The mayor met the farmers.", Kind.INTENT),
+        ("The mayor will meet the engineers.", "Nothing of the kind.", Kind.INTENT),
+    ],
+)
+def test_the_clause_that_speaks_of_the_claim_gives_the_kind(text: str, claim: str, kind: Kind) -> None:
+    assert kind_about(text, claim) is kind
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_a_kind_is_found_for_any_two_texts(text: str, claim: str) -> None:
+    assert kind_about(text, claim) in Kind
