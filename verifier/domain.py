@@ -91,6 +91,25 @@ class How(Word):
     DOUBT = "doubt", "questions it on stated grounds"
 
 
+class Gap(Word):
+    """What an article says is not known: shown beside the rows, never counted."""
+
+    WITHHELD = "withheld", "somebody asked gives no answer"
+    UNVERIFIED = "unverified", "the outlet could not verify it"
+    UNREPORTED = "unreported", "the outlet knows of no other report or confirmation"
+
+
+class Unjudged(Word):
+    """Why a passage has no stance: the note of an unjudged row."""
+
+    LANGUAGE = "language", "The engine does not read its language."
+    TOO_LONG = "too long for the stance model", "Its words and those of the claim are more than the model reads."
+    NO_ANSWER = "no answer", "The engine left it out."
+    NOT_LOCATED = "quote not located", "The quote in the answer is not in the article word for word."
+    TIMED_OUT = "time-out", "The model did not answer in time."
+    REFUSED = "refused", "The model would not answer."
+
+
 class Kind(Word):
     """What sort of statement a claim is."""
 
@@ -122,6 +141,27 @@ class LinkKind(Word):
     CITED_OUTLET = "cited_outlet", "another outlet, agency or publication that is cited"
     SPEAKER = "speaker", "a person or body that speaks"
     UNNAMED = "unnamed", "a source that is mentioned and not named"
+
+
+class CorrectionKind(Word):
+    """What a person says against the machine; subjects and value are told in `Correction`."""
+
+    SAME_ORIGIN = "same_origin", "The two names are one origin."
+    DIFFERENT_ORIGINS = "different_origins", "The two names are not one origin."
+    SAME_CLAIM = "same_claim", "The two claims are one."
+    DIFFERENT_CLAIMS = "different_claims", "The mention is none of the claim's."
+    REWORDED = "reworded", "The claim is worded in another way."
+
+
+class Reliability(Word):
+    """How far an outlet is relied on: the letter of the Admiralty code, which only a person sets."""
+
+    A = "A", "reliable"
+    B = "B", "usually reliable"
+    C = "C", "fairly reliable"
+    D = "D", "not usually reliable"
+    E = "E", "unreliable"
+    F = "F", "cannot be judged"
 
 
 class BlockKind(Word):
@@ -279,8 +319,8 @@ class Pair:
 class Judgement:
     """What an engine found for one claim in one article: a stance with its verbatim quote, or why there is none.
 
-    `strong` says that the high threshold of the engine was cleared. `note` is a short reason; for *unjudged* it is the
-    reason why, such as "language".
+    `strong` says that the high threshold of the engine was cleared. `note` is a short reason; for *unjudged* it is an
+    `Unjudged` word.
     """
 
     claim_id: str
@@ -308,7 +348,8 @@ class Row:
 
     The fields above the blank line decide; those below are carried along for whoever reads the verdict.
     `group` joins origins that may be one or that have one owner; `weak` means an unnamed source stands behind the
-    origin; `allied_with` holds groups that are bodies of the same government.
+    origin; `allied_with` holds groups that are bodies of the same government. `by_party`: the claim is about whoever
+    contradicts it. `gap` is set for a related row that only says what is not known. `event_at` is the day spoken of.
     """
 
     article_id: str
@@ -334,6 +375,10 @@ class Row:
     url: str | None = None
     outlet: str | None = None
     published: date | None = None
+    collected_at: datetime | None = None
+    event_at: date | None = None
+    by_party: bool = False
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,3 +429,32 @@ class Verdict:
     fingerprint: str
     superseded_by: str | None = None
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something a person corrected, as an event: history only grows, and what takes one back `undoes` its id.
+
+    `subjects` are two names of origins, two claim ids, a claim id and a mention's id, or one claim id, by kind; `value`
+    is the new wording of a claim and empty for all others. What undoes repeats kind, subjects and value.
+    """
+
+    id: str
+    kind: CorrectionKind
+    subjects: tuple[str, ...]
+    value: str
+    note: str
+    by: str
+    at: datetime
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a person knows of an outlet; `set_at` is None where nobody has said anything."""
+
+    outlet: str
+    owner: str | None = None
+    reliability: Reliability = Reliability.F
+    country: str | None = None
+    set_at: datetime | None = None

@@ -18,6 +18,7 @@ from verifier.domain import (
     Article,
     BlockKind,
     Claim,
+    CorrectionKind,
     Decision,
     Judgement,
     Label,
@@ -33,8 +34,8 @@ from verifier.engines import Engine
 from verifier.fingerprints import source_fingerprint
 from verifier.language.instructions import INSTRUCTION_WARNING
 from verifier.language.reading import reads
-from verifier.models import TextEmbedder
-from verifier.steps import claims, documents, evidence, mentions, stances
+from verifier.models import StanceScorer, TextEmbedder
+from verifier.steps import claims, documents, evidence, mentions, stances, versions
 from verifier.steps.chunks import chunk
 from verifier.steps.explanations import explain
 from verifier.steps.origins import OriginBook
@@ -43,11 +44,16 @@ from verifier.steps.rows import Collection, fill_rows
 from verifier.steps.vectors import Vectors
 from verifier.steps.verdicts import FINAL, decide
 from verifier.store import Store, VerdictFilter
+from verifier.store.sources import outlet_key
 
 
 def rules_fingerprint() -> str:
     """That of retrieval, merging, origins, rows and the label function: when it changes, verdicts are made again."""
     return source_fingerprint("verifier.steps", "verifier.language")
+
+
+OWNERS, ON, OFF = "owners_count", "on", "off"
+"""The value under which the store keeps whether outlets of one owner are one group, and its words; *on* if unset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,10 @@ class Progress:
 Emit = Callable[[Progress], None]
 
 
+def ignore(_: Progress) -> None:
+    """Take no notice of progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the steps work with."""
@@ -71,6 +81,7 @@ class Parts:
     engine: Engine
     embedder: TextEmbedder
     reader: Reader
+    scorer: StanceScorer
 
     @property
     def vectors(self) -> Vectors:
@@ -130,6 +141,11 @@ def check(parts: Parts, brought: Sequence[Claim], until: date | None, emit: Emit
     return verdicts
 
 
+def collect(parts: Parts) -> Collection:
+    """What the rows of every current article are filled in from."""
+    return _collection(parts, {article.id: article for article in parts.store.articles()})
+
+
 def index_passages(parts: Parts, emit: Emit) -> int:
     """Chunk articles that are not chunked yet, embed what has no vector, and bring the index up to the store.
 
@@ -168,11 +184,14 @@ def extract_mentions(parts: Parts, emit: Emit) -> tuple[int, int]:
 
 def merge_claims(parts: Parts, emit: Emit) -> list[Claim]:
     """All mentions of the collection as claims; ids that no longer are a claim's own stay as aliases."""
-    found = parts.store.mentions()
+    store = parts.store
+    found = store.mentions()
     emit(Progress("merge", 0, len(found)))
-    published = {article.id: article.published for article in parts.store.articles()}
-    merged = claims.merge(found, published, parts.vectors.of(mention.text for mention in found))
-    parts.store.put_claims(merged, claims.aliases(merged))
+    published = {article.id: article.published for article in store.articles()}
+    heirs = versions.find_heirs(found, store.replaced_mentions(), store.claims(), store.claim_aliases())
+    said = claims.read_corrections(versions.carried_over(store.corrections_in_force(), heirs))
+    merged = claims.merge(found, published, parts.vectors.of(m.text for m in found), parts.scorer, said)
+    store.put_claims(merged, versions.aliases(merged, heirs))
     emit(Progress("merge", len(found), len(found)))
     return merged
 
@@ -185,7 +204,7 @@ def decide_claims(
     passages = {p.id: p for p in parts.store.each_passage() if p.article_id in searched}
     pairs = _retrieve(parts, wanted, passages, emit)
     judgements, n_judged = _judge(parts, pairs, searched, emit)
-    collection = _collection(parts, searched)
+    collection = _collection(parts, searched, emit)
     as_of = max((a.published for a in searched.values() if a.published), default=None)
     verdicts = []
     for done, claim in enumerate(wanted, start=1):
@@ -236,16 +255,15 @@ def _failed(judgement: Judgement) -> bool:
     return judgement.stance is Stance.UNJUDGED and judgement.note not in FINAL
 
 
-def _collection(parts: Parts, searched: Mapping[str, Article]) -> Collection:
-    by_article: dict[str, list[Mention]] = defaultdict(list)
-    for mention in parts.store.mentions():
-        by_article[mention.article_id].append(mention)
+def _collection(parts: Parts, searched: Mapping[str, Article], emit: Emit = ignore) -> Collection:
+    by_article = _by_article(parts.store)
     articles = sorted(searched.values(), key=lambda article: article.id)
+    document_of = documents.cluster(articles)
     return Collection(
         articles=searched,
-        documents=documents.cluster(articles),
+        documents=document_of,
         mentions=by_article,
-        origins=_origins(articles, by_article, parts.reader),
+        origins=_origins(articles, document_of, by_article, parts.reader, parts.store, emit),
         reader=parts.reader,
     )
 
@@ -277,11 +295,58 @@ def _warnings(decision: Decision, articles: Mapping[str, Article]) -> tuple[str,
     return (*(("possible dispute",) if decision.possible_dispute else ()), *sorted(flagged))
 
 
-def _origins(articles: Iterable[Article], by_article: Mapping[str, Sequence[Mention]], reader: Reader) -> OriginBook:
-    articles = list(articles)
-    stated = [statement.chain for article in articles for statement in reader.read(article).statements]
-    mentioned = [mention.chain for article in articles for mention in by_article.get(article.id, ())]
-    return OriginBook([*stated, *mentioned], [(article.id, _wording(article)) for article in articles])
+def origin_book(store: Store, reader: Reader, emit: Emit) -> OriginBook:
+    """The origins of all current articles, with the corrections and owners in force."""
+    articles = sorted(store.articles(), key=lambda article: article.id)
+    return _origins(articles, documents.cluster(articles), _by_article(store), reader, store, emit)
+
+
+def origins_fingerprint(store: Store) -> str:
+    """That of `origin_book`, within one process: a run may read more mentions in the same articles."""
+    return content_id("origins", _given(store), store.value("verdicts_made_from"))
+
+
+def _by_article(store: Store) -> dict[str, list[Mention]]:
+    by_article: dict[str, list[Mention]] = defaultdict(list)
+    for mention in store.mentions():
+        by_article[mention.article_id].append(mention)
+    return by_article
+
+
+def _origins(
+    articles: Sequence[Article],
+    document_of: Mapping[str, str],
+    by_article: Mapping[str, Sequence[Mention]],
+    reader: Reader,
+    store: Store,
+    emit: Emit,
+) -> OriginBook:
+    """Learnt from the first carrier of each document: names that copies garble would come up as further origins."""
+    articles = [article for article in articles if document_of[article.id] == article.id]
+    chains = [mention.chain for article in articles for mention in by_article.get(article.id, ())]
+    for done, article in enumerate(articles, start=1):
+        chains += [statement.chain for statement in reader.read(article).statements]
+        emit(Progress("names", done, len(articles)))
+    return OriginBook(
+        chains,
+        [(article.id, _wording(article)) for article in articles],
+        owners=owners_that_count(store),
+        same=_pairs(store, CorrectionKind.SAME_ORIGIN),
+        different=_pairs(store, CorrectionKind.DIFFERENT_ORIGINS),
+    )
+
+
+def owners_that_count(store: Store) -> dict[str, str]:
+    """{outlet: its owner group}, empty where the workspace takes outlets of one owner as independent."""
+    if store.value(OWNERS) == OFF:
+        return {}
+    spellings = {outlet_key(outlet): outlet for outlet in store.count_outlets()}
+    owned = {source.outlet: source.owner for source in store.sources() if source.owner is not None}
+    return {spellings.get(outlet_key(outlet), outlet): owner for outlet, owner in owned.items()}
+
+
+def _pairs(store: Store, kind: CorrectionKind) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in (correction.subjects for correction in store.corrections_in_force(kind))]
 
 
 def _wording(article: Article) -> str:
@@ -327,14 +392,21 @@ def _articles(store: Store, ids: Iterable[str]) -> Iterator[Article]:
             yield article
 
 
+def _given(store: Store) -> str:
+    """Changes with the articles and with what a person says of origins, claims and owners."""
+    said = [(each.kind, each.subjects, each.value) for each in store.corrections_in_force()]
+    return content_id("given", store.article_paths(), sorted(owners_that_count(store).items()), said)
+
+
 def _inputs_fingerprint(parts: Parts) -> str:
     return content_id(
         "inputs",
         rules_fingerprint(),
-        parts.store.article_paths(),
+        _given(parts.store),
         parts.engine.fingerprint,
         parts.embedder.fingerprint,
         parts.reader.fingerprint,
+        parts.scorer.fingerprint,
     )
 
 

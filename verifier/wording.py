@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from typing import Protocol
 
 from verifier.domain import Label, Link, LinkKind, Row
@@ -63,5 +63,23 @@ def _link_text(link: Link) -> str:
 
 
 def place(row: Row) -> str:
-    """Where a row's quote stands: the article's path, its date, and the offsets of the quote."""
-    return f"{row.path}, {day(row.published)}, characters {row.start}-{row.end}"
+    """Where a row's quote stands: the article's path, its date and the offsets of the quote, and its other times."""
+    return ", ".join((f"{row.path}, {day(row.published)}, characters {row.start}-{row.end}", *times(row)))
+
+
+def times(row: Row) -> list[str]:
+    """The times of a row beside the publication date, those that are known and another day."""
+    found = []
+    if row.said_at and row.said_at != row.published:
+        found.append(f"said {day(row.said_at)}")
+    if row.event_at:
+        found.append(f"of {day(row.event_at)}")
+    if row.collected_at:
+        found.append(f"collected {row.collected_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
+    return found
+
+
+def manner(row: Row) -> str:
+    """How a row contradicts, and that the claim is about whoever does; empty for all other rows."""
+    concerned = ", by the party concerned" if row.by_party else ""
+    return f"{row.how.definition}{concerned}" if row.how else ""

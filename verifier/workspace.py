@@ -27,14 +27,17 @@ import numpy as np
 from vectorstore import IndexDamagedError, VectorIndex, VectorIndexError
 from verifier import pipeline
 from verifier.claims_file import read_text
+from verifier.corrections import Corrections
 from verifier.domain import Article, Claim, Label, Refused, Verdict
 from verifier.engines import Engine
-from verifier.errors import ClaimMissing, InputError, StoreError, UsageError, WorkspaceMissing
+from verifier.errors import InputError, StoreError, UsageError, WorkspaceMissing
 from verifier.language.kinds import hedge_of, kind_of
-from verifier.models import EMBEDDING_WIDTH, TextEmbedder
-from verifier.pipeline import Parts, Progress, RunReport
+from verifier.models import EMBEDDING_WIDTH, StanceScorer, TextEmbedder
+from verifier.pipeline import Parts, Progress, RunReport, ignore
 from verifier.steps.articles import read_articles
+from verifier.steps.origins import OriginBook
 from verifier.steps.reading import Reader
+from verifier.steps.rows import Collection
 from verifier.store import Added, Page, RunStatus, Store, VerdictFilter
 from verifier.wording import count
 
@@ -68,11 +71,7 @@ class IndexState:
     problem: str | None
 
 
-def ignore(_: Progress) -> None:
-    """Take no notice of progress."""
-
-
-class Workspace:
+class Workspace(Corrections):
     """One situation: its articles, claims and verdicts. Close it, or use it as a context manager.
 
     The vector index belongs to one process at a time and is opened on first use, so that any number of
@@ -86,6 +85,7 @@ class Workspace:
         self._engine = engine
         self._embedder = embedder
         self._index: VectorIndex | None = None
+        self._known_origins: tuple[str, OriginBook] | None = None
 
     @classmethod
     def create(cls, folder: str | Path, *, engine: Engine | None = None, embedder: TextEmbedder | None = None) -> Self:
@@ -175,6 +175,10 @@ class Workspace:
         brought = [_brought(text, on) for text, on in claims]
         return pipeline.check(self._parts, brought, _day(until), on_progress)
 
+    def collection(self) -> Collection:
+        """The current articles with their documents, mentions and origins: what rows are filled in from."""
+        return pipeline.collect(self._parts)
+
     def claims(self) -> list[Claim]:
         """Every claim found in the articles, in the order of their homes."""
         return self.store.claims()
@@ -183,7 +187,7 @@ class Workspace:
         """The verdict on a claim, by id, former id, or a prefix that fits one claim; raises ClaimMissing."""
         verdict = self.store.verdict(claim_id)
         if verdict is None:
-            raise ClaimMissing(f"no claim {claim_id!r} here: `verifier claims` lists them")
+            raise self._missing_claim(claim_id)
         return verdict
 
     def verdicts(self, wanted: VerdictFilter | None = None) -> Iterator[Verdict]:
@@ -268,23 +272,35 @@ class Workspace:
     def _parts(self) -> Parts:
         if self._index is None:
             self._index = self._open_index()
-        return Parts(self.store, self._index, self._loaded_engine, self.embedder, self._reader)
+        return Parts(self.store, self._index, self._loaded_engine, self.embedder, self._reader, self._scorer)
 
     @cached_property
     def _loaded_engine(self) -> Engine:
         if self._engine is not None:
             return self._engine
         from verifier.engines.embedded import EmbeddedEngine
-        from verifier.models.stance import StanceModel
         from verifier.steps.vectors import Vectors
 
-        return EmbeddedEngine(Vectors(self.store, self.embedder), StanceModel(), self._reader)
+        return EmbeddedEngine(Vectors(self.store, self.embedder), self._scorer, self._reader)
+
+    @cached_property
+    def _scorer(self) -> StanceScorer:
+        from verifier.models.stance import StanceModel
+
+        return StanceModel()
 
     @cached_property
     def _reader(self) -> Reader:
         from verifier.models.tagger import Tagger
 
         return Reader(Tagger())
+
+    def _book(self, on_progress: Callable[[Progress], None]) -> OriginBook:
+        """Kept for as long as it holds: to read 29 articles for it takes seconds."""
+        fingerprint = pipeline.origins_fingerprint(self.store)
+        if self._known_origins is None or self._known_origins[0] != fingerprint:
+            self._known_origins = fingerprint, pipeline.origin_book(self.store, self._reader, on_progress)
+        return self._known_origins[1]
 
     def _open_index(self) -> VectorIndex:
         try:

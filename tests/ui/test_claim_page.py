@@ -77,7 +77,7 @@ def test_a_hostile_article_is_text_and_its_address_no_link(visit: Open, ids: Ids
 
 def test_a_superseded_claim_leads_to_its_successor(visit: Open, ids: Ids) -> None:
     app = visit("claim", claim=ids.first_toll)
-    assert "Its own origin has since stated otherwise." in html_of(app)
+    assert "Superseded: " in html_of(app)
     links = [link.proto.query_string for link in app.get("page_link")]
     assert f"claim={ids.second_toll}" in links
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from verifier.domain import Label, Link, LinkKind
-from verifier.wording import badge_text, chain_text, count, day
+from verifier.domain import How, Label, Link, LinkKind, Row, Stance
+from verifier.wording import badge_text, chain_text, count, day, manner, place, times
 
 LEDGER = Link("Border Ledger", LinkKind.OUTLET, named=True)
 OFFICIALS = Link("officials", LinkKind.UNNAMED, named=False)
@@ -46,3 +46,18 @@ def test_a_chain_runs_from_the_outlet_outwards() -> None:
     assert chain_text((LEDGER, OFFICIALS)) == 'Border Ledger ← "officials" (unnamed)'
     assert chain_text((LEDGER, OFFICIALS), "<-") == 'Border Ledger <- "officials" (unnamed)'
     assert chain_text(()) == "nobody named"
+
+
+def test_a_place_has_the_times_that_are_known() -> None:
+    published = Row("a", "a", Stance.SUPPORTS, path="a.txt", published=date(2024, 3, 8), said_at=date(2024, 3, 8))
+    assert place(published) == "a.txt, 8 March 2024, characters 0-0"
+    collected = datetime(2024, 3, 9, 1, tzinfo=timezone(timedelta(hours=2)))
+    told = replace(published, said_at=date(2024, 3, 7), event_at=date(2024, 3, 6), collected_at=collected)
+    assert times(told) == ["said 7 March 2024", "of 6 March 2024", "collected 2024-03-08 23:00 UTC"]
+
+
+def test_a_manner_says_whom_it_concerns() -> None:
+    denied = Row("a", "a", Stance.CONTRADICTS, How.DENIAL)
+    assert manner(denied) == "rejects the statement"
+    assert manner(replace(denied, by_party=True)) == "rejects the statement, by the party concerned"
+    assert manner(replace(denied, how=None)) == ""

@@ -23,6 +23,7 @@ from verifier.workspace import FOLDER, IndexState, find_workspace
 CLOSED = "The harbour at Lomwick was closed on Monday."
 AGAIN = "On Monday the harbour at Lomwick was closed."
 DENIED = "Mayor Iva Dorn rejected this: the harbour at Lomwick was never closed."
+TABLE = (("Harbour Post", 4, CLOSED), ("Quill Gazette", 5, AGAIN))
 OTHER = "Bakers in Brimsey voted for longer holidays."
 
 
@@ -304,6 +305,30 @@ def test_a_corrected_article_takes_its_rows_away(workspace: Workspace, articles:
     assert outcomes == [Added.KNOWN, Added.NEW_VERSION, Added.KNOWN]
     workspace.run()
     assert _labels(workspace)[CLOSED][0] is Label.SINGLE_SOURCE
+
+
+def test_what_is_missing_from_a_table_that_is_added_again_is_not_withdrawn(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    lines = [f'{outlet},2024-03-0{day},"{text} Ships waited outside."' for outlet, day, text in TABLE]
+    for some in (lines, lines[1:]):
+        table.write_text("\n".join(["outlet,date,text", *some]) + "\n", encoding="utf-8")
+        list(workspace.add([table]))
+        workspace.run()
+    assert [article.outlet for article in workspace.articles()] == ["Harbour Post", "Quill Gazette"]
+    assert _labels(workspace)[CLOSED] == (Label.CORROBORATED, Reason.INDEPENDENT_ORIGINS)
+
+
+def test_an_earlier_version_that_comes_late_changes_no_verdict(workspace: Workspace, articles: Path) -> None:
+    list(workspace.add([articles]))
+    workspace.run()
+    before = list(workspace.verdicts())
+    _write(articles, "b.txt", "Quill Gazette", "This is what we published before we knew of the harbour.", "2024-03-03")
+    outcomes = [a.outcome for a in workspace.add([articles / "b.txt"]) if not isinstance(a, Refused)]
+    assert outcomes == [Added.EARLIER_VERSION]
+    assert not workspace.run().due
+    assert list(workspace.verdicts()) == before
 
 
 def test_a_bad_file_is_refused_with_a_reason_and_stops_nothing(workspace: Workspace, articles: Path) -> None:

@@ -1,7 +1,11 @@
 """The command line: parse, call, print. Data goes to stdout, everything else to stderr.
 
     workspaces   demo, init, add, run
-    verdicts     check, claims, show, export
+    verdicts     check, show, export
+    claims       claims: list, merge, split, reword
+    origins      origins: list, show, merge, split
+    sources      sources: list, set, import, owners
+    corrections  corrections: list, undo
     figures      eval, doctor
     pages        ui
 
@@ -14,12 +18,12 @@ import signal
 import sys
 from types import FrameType
 
-from verifier.cli import figures, pages, verdicts, workspaces
+from verifier.cli import claims, corrections, figures, origins, pages, sources, verdicts, workspaces
 from verifier.cli.app import app
 
 __all__ = ["app", "main"]
 
-for _group in (workspaces, verdicts, figures, pages):
+for _group in (workspaces, verdicts, claims, origins, sources, corrections, figures, pages):
     _group.add_commands(app)
 
 

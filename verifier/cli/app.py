@@ -11,17 +11,33 @@ from verifier.cli.exits import reporting
 from verifier.cli.output import installed_version
 
 
-class _Commands(TyperGroup):
+class Commands(TyperGroup):
     """Commands whose errors are reported the same way, whoever calls them."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named."""
-        with reporting(lambda: ctx.invoked_subcommand):
+        with reporting(lambda: " ".join(filter(None, [ctx.command_path, ctx.invoked_subcommand]))):
             return super().invoke(ctx)
 
 
+ORDER = "demo init add run check claims show origins sources corrections export eval doctor ui".split()
+
+
+class Program(Commands):
+    """All commands, in the order in which one comes to need them."""
+
+    def list_commands(self, _: Any) -> list[str]:
+        """Their names."""
+        return sorted(self.commands, key=ORDER.index)
+
+
+def group(purpose: str) -> typer.Typer:
+    """Commands under one word, with help that says what they are for."""
+    return typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None, help=purpose)
+
+
 app = typer.Typer(
-    cls=_Commands,
+    cls=Program,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

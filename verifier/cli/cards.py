@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 
 from verifier.cli.output import Page
+from verifier.cli.provenance import branches, provenance
 from verifier.domain import Label, LinkKind, Row, State, Verdict
-from verifier.wording import badge_text, chain_text, count, day, place
+from verifier.wording import badge_text, chain_text, count, day, manner, place
 
 STYLES = {Label.CORROBORATED: "bold blue", Label.DISPUTED: "bold dark_orange3", Label.SINGLE_SOURCE: "bold"}
 
@@ -20,7 +21,7 @@ def print_card(page: Page, verdict: Verdict) -> None:
     _print_head(page, verdict)
     for title, rows in (("against", decision.contradicting), ("for", decision.supporting)):
         for row in islice(rows, SHOWN):
-            how = f", {row.how.definition}" if row.how else ""
+            how = f", {manner(row)}" if row.how else ""
             page.line(f"{title}{how}: {page.open}{row.quote}{page.close}", indent=2)
             page.line(f"{_who(page, row)} ({row.path}, {day(row.published)})", indent=6)
         if len(rows) > SHOWN:
@@ -36,15 +37,12 @@ def print_verdict(page: Page, verdict: Verdict) -> None:
     decision = verdict.decision
     _print_head(page, verdict)
     page.line(verdict.explanation, indent=2)
-    for title, rows in (
-        ("Against", decision.contradicting),
-        ("For", decision.supporting),
-        ("Related, decides nothing", decision.related),
-        ("Not judged", decision.unjudged),
-    ):
-        if rows:
-            page.line()
-            page.line(f"{title} ({len(rows):,})", style="bold", indent=2)
+    for title, rows in (("Against", decision.contradicting), ("For", decision.supporting)):
+        _print_title(page, title, rows)
+        for first, rest, text in branches(page, provenance(page, rows), "  "):
+            page.hang(first, rest, text)
+    for title, rows in (("Related, decides nothing", decision.related), ("Not judged", decision.unjudged)):
+        _print_title(page, title, rows)
         for row in rows:
             _print_row(page, row)
     page.line()
@@ -63,6 +61,8 @@ def _print_head(page: Page, verdict: Verdict) -> None:
     if decision.provisional:
         notes.append("provisional")
     page.line(f"{', '.join(notes)} {page.dot} {claim.id}", indent=2)
+    if claim.mentions and claim.mentions[0].text != claim.text:
+        page.line(f"reworded by a person; the article says: {page.open}{claim.mentions[0].text}{page.close}", indent=2)
     if decision.state is State.SUPERSEDED:
         page.line(f"superseded{f' by {verdict.superseded_by}' if verdict.superseded_by else ''}", indent=2)
     for warning in verdict.warnings:
@@ -71,9 +71,14 @@ def _print_head(page: Page, verdict: Verdict) -> None:
         page.line("No origin in this collection says this", indent=2)
 
 
+def _print_title(page: Page, title: str, rows: tuple[Row, ...]) -> None:
+    if rows:
+        page.line()
+        page.line(f"{title} ({len(rows):,})", style="bold", indent=2)
+
+
 def _print_row(page: Page, row: Row) -> None:
-    how = f"{row.how.definition}: " if row.how else ""
-    page.line(f"{how}{page.open}{row.quote}{page.close}", indent=4)
+    page.line(f"{page.open}{row.quote}{page.close}", indent=4)
     page.line(_who(page, row), indent=8)
     page.line(place(row) + (f", {row.url}" if row.url else ""), indent=8)
     if row.note:

@@ -32,16 +32,16 @@ def leave(code: ExitCode) -> None:
 
 
 @contextmanager
-def reporting(command: Callable[[], str | None]) -> Iterator[None]:
+def reporting(command: Callable[[], str]) -> Iterator[None]:
     """Turn what goes wrong inside into a message and an exit code; VERIFIER_DEBUG=1 lets the traceback through.
 
-    `command` says which command is running.
+    `command` says what was typed to run this command, without its arguments.
     """
     try:
         yield
         sys.stdout.flush()
     except KeyboardInterrupt:
-        say(f"interrupted: nothing finished is lost, and the same `verifier {command() or ''}` goes on from there")
+        say(f"interrupted: nothing finished is lost, and the same `{command()}` goes on from there")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
         # Whoever reads the output has enough of it, as in `verifier claims | head`.

@@ -51,35 +51,34 @@ def evaluate(
     if as_json:
         print_json(evaluation_record(figures))
     else:
-        _print_figures(Page(), figures)
+        print_figures(Page(), figures)
     for row in figures.unlocated:
         say(f"not in this collection, so it counts as missed: gold row of claim {row}")
     leave(ExitCode.SOME_FAILED if figures.n_unjudged > figures.n_language else ExitCode.DONE)
 
 
 def evaluation_record(figures: Evaluation) -> dict[str, Any]:
-    """The JSON form of an evaluation: shares as {hits, total, value}, labels by their words."""
-    record = asdict(figures)
-    for name in ("scores", "baseline"):
-        record[name]["labels"] = {label.value: one for label, one in record[name]["labels"].items()}
-        record[name]["confusion"] = {
-            gold.value: {given.value: number for given, number in row.items()}
-            for gold, row in record[name]["confusion"].items()
-        }
-    return _with_values(record)
+    """The JSON form of an evaluation: shares as {hits, total, value}, labels, lines and losses by their words."""
+    return {name: _plain(value) for name, value in asdict(figures).items()}
 
 
-def _with_values(record: dict[str, Any]) -> dict[str, Any]:
-    """Every share with its value beside hits and total."""
-    if record.keys() == {"hits", "total"}:
-        return {**record, "value": record["hits"] / record["total"] if record["total"] else None}
-    return {name: _with_values(one) if isinstance(one, dict) else one for name, one in record.items()}
+def _plain(value: Any) -> Any:
+    """The same with words for keys, and every share with its value beside hits and total."""
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"hits", "total"}:
+        return {**value, "value": value["hits"] / value["total"] if value["total"] else None}
+    return {str(name): _plain(one) for name, one in value.items()}
 
 
-def _print_figures(page: Page, figures: Evaluation) -> None:
+def print_figures(page: Page, figures: Evaluation) -> None:
+    """The figures as tables for people."""
     page.line(f"{count(figures.n_claims, 'gold claim')}, engine {figures.engine}", style="bold")
     page.line(f"{figures.n_provisional:,} provisional, {count(figures.n_unjudged, 'passage')} not judged")
     page.line()
+    page.table(["", "macro F1", "right label", "wrongly corroborated", "exact origins"], _line_rows(figures))
+    page.line()
+    _print_losses(page, figures)
     page.table(["", "this program", "two articles say so"], _score_rows(figures))
     page.line()
     page.line("Labels given, by gold label", style="bold")
@@ -90,7 +89,6 @@ def _print_figures(page: Page, figures: Evaluation) -> None:
     )
     page.line()
     shares = {
-        "exact number of origins": figures.exact_origins,
         "supporting gold rows, same article": figures.support_recall,
         "supporting gold rows, same words": figures.support_quote_recall,
         "contradicting gold rows, same article": figures.contradiction_recall,
@@ -101,6 +99,34 @@ def _print_figures(page: Page, figures: Evaluation) -> None:
         "  of them contradicting": figures.false_contradiction,
     }
     page.table(["", "found"], [(name, _percent(share)) for name, share in shares.items()])
+
+
+def _line_rows(figures: Evaluation) -> Iterator[tuple[str, ...]]:
+    from verifier.evaluation import LACKING
+
+    for line, found in figures.lines.items():
+        if found is None:
+            yield line.definition, LACKING[line], "", "", ""
+            continue
+        shares = found.right, found.wrongly_corroborated, found.exact_origins
+        yield (
+            line.definition,
+            f"{found.macro_f1:.3f}",
+            *("none in gold" if share.value is None else f"{share.value:.1%} ({share.hits:,})" for share in shares),
+        )
+
+
+def _print_losses(page: Page, figures: Evaluation) -> None:
+    """What the wrong labels are lost by, and the claims on which gold disagrees with itself."""
+    if figures.losses is not None:
+        page.line(f"{count(sum(figures.losses.values()), 'wrong label')}:", style="bold")
+        for loss, number in figures.losses.items():
+            page.line(f"{number:,} {loss}: {loss.definition}", indent=2)
+        page.line()
+    if figures.gold_differs:
+        differing = ", ".join(map(str, figures.gold_differs))
+        page.line(f"gold's own rows give another label or number of origins: {differing}")
+        page.line()
 
 
 def _score_rows(figures: Evaluation) -> Iterator[tuple[str, str, str]]:

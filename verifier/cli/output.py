@@ -61,6 +61,7 @@ class Page:
         self._console: Console = Console(highlight=False, markup=False, emoji=False)
         wide = takes_every_character()
         self.arrow, self.dot, self.open, self.close = ("←", "·", "“", "”") if wide else ("<-", "-", '"', '"')
+        self.branch, self.corner, self.trunk = ("├─ ", "└─ ", "│  ") if wide else ("|- ", "`- ", "|  ")
 
     def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
         """One line, made harmless; on a terminal it is folded under its own indent."""
@@ -71,6 +72,18 @@ class Page:
             self._print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent)))
         else:
             print(" " * indent + one_line(text))
+
+    def hang(self, first: str, rest: str, text: str) -> None:
+        """One line, made harmless, behind `first`; where a terminal folds it, the rest stands behind `rest`."""
+        from rich.text import Text
+
+        harmless = Text(one_line(text))
+        if self._console.is_terminal:
+            lines = harmless.wrap(self._console, max(self._console.width - len(rest), 1))
+            for number, line in enumerate(lines):
+                self._print(Text(rest if number else first) + line)
+        else:
+            print(first + harmless.plain)
 
     def table(self, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
         """A small table, the first column to the left and all others to the right."""

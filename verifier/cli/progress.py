@@ -24,6 +24,7 @@ STEPS = {
     "merge": "merging mentions",
     "retrieve": "finding passages",
     "judge": "judging passages",
+    "names": "reading who is named",
     "decide": "deciding",
 }
 

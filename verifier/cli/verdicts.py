@@ -1,18 +1,17 @@
-"""Commands that give verdicts: check, claims, show, export."""
+"""Commands that give verdicts: check, show, export."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from verifier.claims_file import BadLine, BroughtClaim, read_claims, read_text
-from verifier.cli.cards import print_card, print_verdict
+from verifier.cli.cards import print_verdict
 from verifier.cli.exits import ExitCode, leave
 from verifier.cli.options import (
     DAY_FORMATS,
@@ -25,20 +24,15 @@ from verifier.cli.options import (
 )
 from verifier.cli.output import Page, print_document, print_json, say
 from verifier.cli.progress import showing
-from verifier.domain import Kind, Label, Verdict
+from verifier.domain import Label, Verdict
 from verifier.errors import UsageError
 from verifier.exports import Format, write_files, write_stream
 from verifier.exports.verdict_json import SCHEMA_VERSION, verdict_record
-from verifier.wording import count
-
-CARDS = 20
-"""Claims that `claims` prints for people unless --limit says otherwise."""
 
 
 def add_commands(app: typer.Typer) -> None:
     """Make the commands of this file known."""
     app.command()(check)
-    app.command()(claims)
     app.command()(show)
     app.command()(export)
 
@@ -127,64 +121,6 @@ def _exit_code(
     if unjudged or any(isinstance(one, BadLine) for one in brought):
         return ExitCode.SOME_FAILED
     return ExitCode.DONE
-
-
-def claims(
-    label: Annotated[Label | None, typer.Option(help="Only claims with this label.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Only claims of this kind.")] = None,
-    origin: Annotated[
-        str | None, typer.Option(help="Only claims that this origin, by name or id, supports or contradicts.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only claims that this outlet carries or contradicts.")] = None,
-    since: Annotated[
-        datetime | None, typer.Option(formats=DAY_FORMATS, help="Only claims with a passage of this day or later.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(formats=DAY_FORMATS, help="Only claims with no passage after this day.")
-    ] = None,
-    text: Annotated[str | None, typer.Option(help="Only claims with these words, or words that begin so.")] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help=f"At most so many; else all as JSON, and {CARDS} for people.")
-    ] = None,
-    as_json: JsonOption = False,
-    as_lines: JsonLinesOption = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """List the claims found in the articles. The most urgent come first, with label, quotes and who says so."""
-    from verifier.store import VerdictFilter
-
-    only_one_of(json=as_json, jsonl=as_lines)
-    wanted = VerdictFilter(
-        label=label,
-        kind=kind,
-        origin=origin,
-        outlet=outlet,
-        since=day_of(since),
-        until=day_of(until),
-        text=text,
-    )
-    with open_workspace(workspace) as opened:
-        found = sum(opened.count_by_label(wanted).values())
-        if as_json:
-            records = map(verdict_record, islice(opened.verdicts(wanted), limit))
-            print_document({"n_found": found}, "verdicts", records)
-        elif as_lines:
-            for verdict in islice(opened.verdicts(wanted), limit):
-                print_json(verdict_record(verdict))
-        else:
-            _print_cards(islice(opened.verdicts(wanted), limit or CARDS), found, limit or CARDS)
-
-
-def _print_cards(verdicts: Iterable[Verdict], found: int, limit: int) -> None:
-    page = Page()
-    for verdict in verdicts:
-        print_card(page, verdict)
-    if not found:
-        page.line("No claims: drop a condition, or add articles and run.")
-    elif found > limit:
-        page.line(f"{limit:,} of {count(found, 'claim')}; --limit {found} prints all.")
-    else:
-        page.line(f"{count(found, 'claim')}.")
 
 
 def show(

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.domain import Article, Judgement, Mention, Pair, Passage, Stance, content_id
+from verifier.domain import Article, Judgement, Mention, Pair, Passage, Stance, Unjudged, content_id
 from verifier.engines.settling import SCORED_FROM, WEIGHTS_FILE, Finding, Signals, read_wording, settle
 from verifier.fingerprints import source_fingerprint
 from verifier.language.attribution import Attitude
@@ -26,7 +26,6 @@ from verifier.models import StanceScorer
 from verifier.models.manifest import expected_sha256
 from verifier.models.stance import StanceScores
 from verifier.steps.reading import Reader
-from verifier.steps.verdicts import LANGUAGE
 
 
 class TextVectors(Protocol):
@@ -77,13 +76,19 @@ class EmbeddedEngine:
         return content_id("embedded", source_fingerprint("verifier.engines"), expected_sha256(WEIGHTS_FILE), *parts)
 
     def extract_mentions(self, article: Article) -> list[Mention]:
-        """What the article's speakers assert; what they deny or doubt is no mention of it."""
-        return [_mention(article, s) for s in self._reader.read(article).statements if s.attitude is Attitude.ASSERTS]
+        """What the article's speakers assert, but for "no such order exists"; what they deny or doubt is no mention."""
+        reading = self._reader.read(article)
+        rejecting = [(one.start, one.end) for one in reading.rejections]
+        return [
+            _mention(article, one)
+            for one in reading.statements
+            if one.attitude is Attitude.ASSERTS and not any(_overlap(one.start, one.end, *span) for span in rejecting)
+        ]
 
     def judge_stances(self, article: Article, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement per pair and candidate that takes a stance; one related, or unjudged, where none does."""
         if not reads(article.language):
-            return [_unjudged(pair, LANGUAGE) for pair in pairs]
+            return [_unjudged(pair, Unjudged.LANGUAGE) for pair in pairs]
         return [
             judgement
             for pair, compared in zip(pairs, self.compare(article, pairs), strict=True)
@@ -136,6 +141,10 @@ def _candidates(text: str, reading: Reading, passages: Sequence[Passage]) -> Ite
             # Clipped, because a passage always fits the models and a sentence may not.
             start, end = max(passage.start, part.span[0]), min(passage.end, part.span[1])
             within = text[start:end]
+            for rejection in reading.rejections:
+                if (rejection.start, rejection.end) == part.span:
+                    rejected = rejection.rejected.text
+                    yield Candidate(start, end, rejected, rejected, rejection.attitude, own_voice=len(part.chain) <= 1)
             stated = [s for s in reading.statements if part.span[0] <= s.start < part.span[1]]
             if not stated and _WORD.search(within):
                 yield Candidate(start, end, within, within, part.attitude, own_voice=len(part.chain) <= 1)

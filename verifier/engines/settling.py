@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verifier.domain import How, Stance
+from verifier.domain import How, Stance, Unjudged
 from verifier.language.attribution import Attitude
 from verifier.language.dates import without_dates
-from verifier.language.names import Match, find_names, same_name
+from verifier.language.name_spans import find_names
+from verifier.language.names import Match, same_name
 from verifier.language.quantities import Agreement, Relation, compare_texts
 from verifier.language.words import are_opposed, content_words, is_negated
 from verifier.models.manifest import read_verified
 from verifier.models.stance import NOTHING, StanceScores
-from verifier.steps.verdicts import TOO_LONG
 
 WEIGHTS_FILE = "settling.json"
 
@@ -118,7 +119,7 @@ def read_wording(claim: str, statement: str, sentence: str) -> Wording:
     return Wording(
         shared=2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0,
         covered=len(ours & held) / len(ours) if ours else 0.0,
-        names_shared=_names_shared(_names(claim), _names(statement)),
+        names_shared=_names_shared(_names_beside(claim, statement), _names_beside(statement, claim)),
         numbers=numbers.agreement,
         numbers_equal=bool(numbers.pairings) and all(p.relation is Relation.EQUIVALENT for p in numbers.pairings),
         negation_differs=is_negated(claim) != is_negated(statement),
@@ -129,6 +130,15 @@ def read_wording(claim: str, statement: str, sentence: str) -> Wording:
 @lru_cache(maxsize=65536)
 def _names(text: str) -> tuple[str, ...]:
     return tuple(sorted({span.name for span in find_names(text)}))
+
+
+def _names_beside(text: str, other: str) -> tuple[str, ...]:
+    """The names of `text`, but not a word that opens it and that `other` has in small letters ("Spillway gate 3")."""
+    return tuple(
+        name
+        for name in _names(text)
+        if not (text.startswith(name) and re.search(rf"\b{re.escape(name.lower())}", other))
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -193,7 +203,7 @@ def settle(signals: Signals) -> Finding:
     if signals.likeness < SCORED_FROM:
         return Finding(Stance.RELATED)
     if not signals.fits:
-        return Finding(Stance.UNJUDGED, note=TOO_LONG)
+        return Finding(Stance.UNJUDGED, note=Unjudged.TOO_LONG)
     weights = shipped_weights()
     same = _probability(weights.same, same_features(signals))
     against = _probability(weights.against, against_features(signals))

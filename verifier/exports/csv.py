@@ -18,7 +18,7 @@ CLAIM_COLUMNS = (
 )
 ROW_COLUMNS = (
     *("stance", "how", "reason", "outlet", "date", "said_at", "origin", "chain", "quote", "start", "end"),
-    *("weak", "own_voice", "document", "article_id", "path", "url"),
+    *("weak", "own_voice", "document", "article_id", "path", "url", "event_at", "collected_at", "by_party", "gap"),
 )
 EVIDENCE_COLUMNS = ("claim_id", "part", *ROW_COLUMNS)
 

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from verifier.domain import Label, Row, Verdict
 from verifier.exports.inert import markdown
-from verifier.wording import badge_text, chain_text, count, day, title_of
+from verifier.wording import badge_text, chain_text, count, day, manner, times, title_of
 
 
 def write(verdicts: Iterable[Verdict], out: TextIO) -> None:
@@ -76,7 +76,8 @@ def _claim(verdict: Verdict, sources: _Sources) -> Iterator[str]:
     for warning in verdict.warnings:
         yield f"Note: {markdown(warning)}."
         yield ""
-    for title, rows in (("Against", decision.contradicting), ("For", decision.supporting)):
+    gaps = tuple(row for row in decision.related if row.gap)
+    for title, rows in (("Against", decision.contradicting), ("For", decision.supporting), ("Not known", gaps)):
         if rows:
             yield f"{title}:"
             yield ""
@@ -87,5 +88,6 @@ def _claim(verdict: Verdict, sources: _Sources) -> Iterator[str]:
 
 
 def _citation(row: Row, sources: _Sources) -> str:
-    how = f" ({row.how.definition})" if row.how else ""
+    notes = "; ".join(filter(None, (manner(row), *times(row))))
+    how = f" ({notes})" if notes else ""
     return f'- "{markdown(row.quote)}" {markdown(chain_text(row.chain))}{how} \\[{sources.number(row)}\\]'

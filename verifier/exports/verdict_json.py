@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from verifier.domain import Link, Row, Verdict
@@ -70,6 +70,10 @@ def _row(row: Row) -> dict[str, Any]:
         "own_voice": row.own_voice,
         "document": row.document,
         "said_at": _iso(row.said_at),
+        "event_at": _iso(row.event_at),
+        "collected_at": _iso(row.collected_at),
+        "by_party": row.by_party,
+        "gap": row.gap.value if row.gap else None,
     }
 
 
@@ -77,7 +81,7 @@ def _link(link: Link) -> dict[str, Any]:
     return {"name": link.name, "kind": link.kind.value, "named": link.named, "start": link.start, "end": link.end}
 
 
-def _iso(day: date | None) -> str | None:
+def _iso(day: date | datetime | None) -> str | None:
     return day.isoformat() if day else None
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verifier.language.names import BODY_WORDS, FORMER, OFFICE_FILLERS, OFFICES
+from verifier.language.name_parts import FORMER
+from verifier.language.name_words import BODY_WORDS, OFFICE_FILLERS, OFFICES
 
 
 @dataclass(frozen=True, slots=True)

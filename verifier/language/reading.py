@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from verifier.domain import Article
 from verifier.language.attribution import Attributed, attribute
+from verifier.language.rejections import Rejection, find_rejections
 from verifier.language.sentences import Sentence, split_sentences
 from verifier.language.statements import Statement, find_statements
 from verifier.language.tagged import Tag
@@ -18,6 +19,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     attributed: tuple[Attributed, ...]
     statements: tuple[Statement, ...]
+    rejections: tuple[Rejection, ...]
 
 
 def read(article: Article, tag: Tag | None = None) -> Reading:
@@ -28,7 +30,9 @@ def read(article: Article, tag: Tag | None = None) -> Reading:
     """
     sentences = split_sentences(article)
     attributed = attribute(article, sentences, tag) if reads(article.language) else []
-    return Reading(tuple(sentences), tuple(attributed), tuple(find_statements(article, attributed)))
+    statements = tuple(find_statements(article, attributed))
+    rejections = tuple(find_rejections(article.text, attributed, statements))
+    return Reading(tuple(sentences), tuple(attributed), statements, rejections)
 
 
 def reads(language: str | None) -> bool:

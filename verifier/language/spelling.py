@@ -42,6 +42,8 @@ _SOUNDS = [
         (r"th", "t"),
         (r"off$", "ov"),
         (r"w", "v"),
+        # "Gorbatschow" and "Gorbachev"
+        (r"(?<=[hs])ev(?=a?$)", "ov"),
         (r"g", "h"),
         (r"[yj]", "i"),
         (r"oe", "o"),

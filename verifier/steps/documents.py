@@ -6,26 +6,18 @@ since a sentence that two texts share is a shared run of words.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
 from verifier.domain import Article, BlockKind
-
-_Mask = NDArray[np.bool_]
-_Hashes = NDArray[np.uint64]
+from verifier.steps.overlaps import Hashes, Mask, Text, are_in, read_text, shared_words
 
 # Measured on 1,683 news bodies, 646 other real articles and made-up copies: benchmarks/copies.py.
-# Words in a row that both texts must have for them to count as shared.
-_RUN = 5
 # Share of the shorter text: the reprint edited hardest has 0.49. By eye 3 of 218 pairs found are independent articles,
 # 11 a fact check and the text that it reprints; of the 15 more at 0.40 they are 3 and 3.
 _LEAST = 0.45
@@ -57,22 +49,6 @@ _SAMPLED_FROM = 100
 _LEAST_MARKS = 0.1
 # A run that stands in more texts than this, none holding much of another, is furniture and calls for no comparison.
 _CROWD = 100
-
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-# Thai, Japanese and Chinese put no spaces between words: there each character counts as one.
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[^\W_{_UNSPACED}]+|[{_UNSPACED}]")
-_QUOTED = re.compile(
-    "(\u201e[^\u201c\u201d]*(?:[\u201c\u201d]|$)"
-    "|\u201c[^\u201d]*(?:\u201d|$)"
-    "|\u00ab[^\u00bb]*(?:\u00bb|$)"
-    "|(?<!\\w)\u2018[^\u2018\u2019]*(?:\u2019\\w[^\u2018\u2019]*)*\u2019(?!\\w)"
-    '|"[^"]*")'
-)
-_FACTORS = np.array(
-    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0x27D4EB2F165667C5],
-    dtype=np.uint64,
-)
 
 
 def cluster(articles: Sequence[Article]) -> dict[str, str]:
@@ -112,70 +88,10 @@ def _day(article: Article) -> date:
     return article.published or date.max
 
 
-# --- one text ---
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Text:
-    """A text as hashes of its runs of words, by the place of the first word and sorted.
-
-    `running` has an entry for each word: whether it stands outside quotes.
-    """
-
-    runs: _Hashes
-    ordered: _Hashes
-    running: _Mask
-
-
-@lru_cache(maxsize=1 << 17)
-def _hash_word(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def _read_text(article: Article) -> _Text:
-    words: list[int] = []
-    running: list[bool] = []
-    for outside, piece in _pieces(article):
-        found = _WORD.findall(piece)
-        words += map(_hash_word, found)
-        running += [outside] * len(found)
-    padded = words + [0] * (_RUN - len(words) if words else 0)
-    hashes = np.array(padded, dtype=np.uint64)
-    runs = sum(
-        (factor * hashes[i : len(hashes) - _RUN + 1 + i] for i, factor in enumerate(_FACTORS)),
-        start=np.zeros(max(0, len(hashes) - _RUN + 1), dtype=np.uint64),
-    )
-    return _Text(runs, np.sort(runs), np.array(running, dtype=np.bool_))
-
-
-def _pieces(article: Article) -> Iterator[tuple[bool, str]]:
-    """The article's prose cut at quotation marks, each piece with whether it lies outside them."""
-    for block in article.blocks:
-        if block.kind is BlockKind.PROSE:
-            prose = _INVISIBLE.sub("", unicodedata.normalize("NFKC", article.text[block.start : block.end]).casefold())
-            for n, piece in enumerate(_QUOTED.split(prose)):
-                yield n % 2 == 0, piece
-
-
-def _marks(text: _Text) -> _Hashes:
-    """The runs by which a text is found: all of a short one, a sample of a long one that is the same in every text."""
-    sampled = text.runs if len(text.running) < _SAMPLED_FROM else text.runs[text.runs % np.uint64(_SAMPLE) == 0]
-    return np.sort(sampled)
-
-
 # --- two texts ---
 
 
-def _shared(text: _Text, other: _Text) -> _Mask:
-    """Which words of `text` lie in a run that is in `other` too."""
-    hits = _are_in(text.runs, other.ordered)
-    shared = np.zeros(len(text.running), dtype=np.bool_)
-    for i in range(_RUN):
-        shared[i : i + len(hits)] |= hits[: max(0, len(shared) - i)]
-    return shared
-
-
-def _is_copy(short: _Text, in_short: _Mask, in_long: _Mask, same_outlet: bool) -> bool:
+def _is_copy(short: Text, in_short: Mask, in_long: Mask, same_outlet: bool) -> bool:
     """Whether what two texts share, marked in each, makes them one; the decision is about the shorter one.
 
     Words inside quotes count for little: who quotes the same statement has not copied the article. The first half has
@@ -203,15 +119,15 @@ class _Link:
 
     child: int
     parent: int
-    in_child: _Mask
-    in_parent: _Mask
+    in_child: Mask
+    in_parent: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Group:
     """Links to one parent whose shares of it overlap; the mask marks these shares in it."""
 
-    mask: _Mask
+    mask: Mask
     links: tuple[_Link, ...]
 
     def holds(self, child: int) -> bool:
@@ -244,7 +160,7 @@ class _Copies:
 
     def __init__(self, ordered: Sequence[Article]) -> None:
         self._articles = ordered
-        self._text = lru_cache(maxsize=4096)(lambda at: _read_text(ordered[at]))
+        self._text = lru_cache(maxsize=4096)(lambda at: read_text(ordered[at]))
         marks = [_marks(self._text(at)) for at in range(len(ordered))]
         self._sizes = [len(each) for each in marks]
         self._marks = _keep_repeated(marks)
@@ -284,7 +200,7 @@ class _Copies:
 
     def _compare(self, child: int, parent: int) -> _Link | None:
         texts = self._text(child), self._text(parent)
-        in_child, in_parent = _shared(*texts), _shared(*reversed(texts))
+        in_child, in_parent = shared_words(*texts), shared_words(*reversed(texts))
         outlets = {self._articles[child].outlet, self._articles[parent].outlet}
         same_outlet = len(outlets) == 1 and None not in outlets
         if len(in_child) <= len(in_parent):
@@ -313,16 +229,14 @@ class _Copies:
         return first is not None and second is not None and first < second
 
 
-def _keep_repeated(marks: Sequence[_Hashes]) -> list[list[int]]:
+def _marks(text: Text) -> Hashes:
+    """The runs by which a text is found: all of a short one, a sample of a long one that is the same in every text."""
+    sampled = text.runs if len(text.running) < _SAMPLED_FROM else text.runs[text.runs % np.uint64(_SAMPLE) == 0]
+    return np.sort(sampled)
+
+
+def _keep_repeated(marks: Sequence[Hashes]) -> list[list[int]]:
     """The marks that stand in several texts: the others, nearly all of them, cannot lead to a copy."""
     everywhere = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *marks]))
     repeated = everywhere[1:][everywhere[1:] == everywhere[:-1]]
-    return [sorted(set(each[_are_in(each, repeated)].tolist())) for each in marks]
-
-
-def _are_in(values: _Hashes, ordered: _Hashes) -> _Mask:
-    """Which of the values stand in `ordered`; quicker than `numpy.isin`, which sorts both each time."""
-    if not len(ordered):
-        return np.zeros(len(values), dtype=np.bool_)
-    places = np.searchsorted(ordered, values)
-    return np.asarray(ordered[np.minimum(places, len(ordered) - 1)] == values)
+    return [sorted(set(each[are_in(each, repeated)].tolist())) for each in marks]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verifier.domain import Article, Judgement, Pair, Stance, content_id
+from verifier.domain import Article, Judgement, Pair, Stance, Unjudged, content_id
 from verifier.engines import Engine
 
 
@@ -39,7 +39,7 @@ def _verified(article: Article, judgement: Judgement) -> Judgement:
         start=0,
         end=0,
         quote="",
-        note="quote not located",
+        note=Unjudged.NOT_LOCATED,
     )
 
 
@@ -52,5 +52,5 @@ def _left_out(pair: Pair) -> Judgement:
         start=first.start,
         end=first.end,
         quote=first.text,
-        note="no answer",
+        note=Unjudged.NO_ANSWER,
     )

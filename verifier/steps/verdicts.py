@@ -10,18 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
-from verifier.domain import Confidence, Decision, How, Kind, Label, Reason, Row, Stance, State
+from verifier.domain import Confidence, Decision, How, Kind, Label, Reason, Row, Stance, State, Unjudged
 
 STOCK_DAYS = 14
 """As-of dates of stock figures (troops present, people displaced) this many days apart still speak of the same time."""
 
-LANGUAGE = "language"
-"""The note of a row that is unjudged because the engine does not read its language; not a reason to be provisional."""
-
-TOO_LONG = "too long for the stance model"
-"""The note of a row whose words and claim together are more than the engine's model reads."""
-
-FINAL = frozenset({LANGUAGE, TOO_LONG})
+FINAL = frozenset({Unjudged.LANGUAGE, Unjudged.TOO_LONG})
 """Notes of unjudged rows that the same engine would not judge when asked again."""
 
 EVENT_DAYS = 1
@@ -88,40 +82,80 @@ def _times_fit(claim: Frame, statement: Frame) -> bool:
     return any(a[0] <= b[1] + near and b[0] <= a[1] + near for a in claim.times for b in statement.times)
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What supports and contradictions of one claim do to each other over time.
+
+    `base`: the supports that count, those that their own origin has since replaced only where there are no others.
+    `against`: the contradictions that count. `unrecanted`: those and the ones of unnamed sources. `replaced`: supports
+    with the contradictions by which their own origin replaced them; `recanted`: the reverse; both the latest first.
+    """
+
+    standing: tuple[Row, ...]
+    base: tuple[Row, ...]
+    unrecanted: tuple[Row, ...]
+    against: tuple[Row, ...]
+    replaced: tuple[tuple[Row, Row], ...]
+    recanted: tuple[tuple[Row, Row], ...]
+
+
+def weigh(supports: Sequence[Row], contradicts: Sequence[Row]) -> Weighed:
+    """Which rows count, by what the same named origin said later."""
+    replaced, recanted = _replacements(supports, contradicts), _replacements(contradicts, supports)
+    gone = {id(row) for row, _ in (*replaced, *recanted)}  # by identity: equal rows are still rows
+    standing = tuple(s for s in supports if id(s) not in gone)
+    unrecanted = tuple(c for c in contradicts if id(c) not in gone)
+    against = tuple(c for c in unrecanted if c.named and not _is_update(c, supports, standing))
+    return Weighed(standing, standing or tuple(supports), unrecanted, against, replaced, recanted)
+
+
+def _replacements(rows: Sequence[Row], others: Sequence[Row]) -> tuple[tuple[Row, Row], ...]:
+    found = ((row, [other for other in others if _newer(other, row)]) for row in rows)
+    pairs = [(row, max(newer, key=lambda other: other.said_at or date.min)) for row, newer in found if newer]
+    return tuple(sorted(pairs, key=lambda pair: pair[1].said_at or date.min, reverse=True))
+
+
 def decide(rows: Iterable[Row]) -> Decision:
     """Label, reason, counts and the order of the rows for one claim.
 
     Rows that are not comparable count as related, unjudged rows have no vote. The order given does not matter.
     """
     unjudged, related, supports, contradicts = _sort_rows(rows)
-    standing = [s for s in supports if not any(_newer(c, s) for c in contradicts)]
-    unrecanted = [c for c in contradicts if not any(_newer(s, c) for s in supports)]
-    against = [c for c in unrecanted if c.named and not _is_update(c, supports, standing)]
-    base = standing or supports
+    weighed = weigh(supports, contradicts)
+    against, base = weighed.against, weighed.base
     vouched = [row for row in base if row.origin is not None]
 
     label, reason = _label(against, base, vouched, has_context=bool(related or unjudged or contradicts))
-    provisional = label is not Label.DISPUTED and any(row.note != LANGUAGE for row in unjudged)
+    provisional = label is not Label.DISPUTED and any(row.note != Unjudged.LANGUAGE for row in unjudged)
     firmest = _firmest(label, against, base, vouched)
     deciding = _one_per_group(firmest, base)
-    shown = {id(row) for row in deciding}  # by identity: equal rows are still rows
+    shown = {id(row) for row in deciding}
     return Decision(
         label=label,
         reason=reason,
-        state=State.SUPERSEDED if supports and not standing else State.CURRENT,
+        state=State.SUPERSEDED if supports and not weighed.standing else State.CURRENT,
         provisional=provisional,
         confidence=Confidence.LOW if provisional else _confidence(firmest),
-        possible_dispute=label is not Label.DISPUTED and any(not c.named for c in unrecanted),
+        possible_dispute=label is not Label.DISPUTED and any(not c.named for c in weighed.unrecanted),
         n_origins=_count_origins(base, vouched),
         n_articles=len({row.article_id for row in supports}),
         n_contradicting_origins=len({row.group for row in against}),
         n_unjudged=len(unjudged),
-        n_language=sum(row.note == LANGUAGE for row in unjudged),
-        contradicting=tuple(contradicts),
+        n_language=sum(row.note == Unjudged.LANGUAGE for row in unjudged),
+        contradicting=tuple(_weightiest_first(contradicts, against)),
         deciding=tuple(deciding),
         repeats=tuple(row for row in supports if id(row) not in shown),
         related=tuple(related),
         unjudged=tuple(unjudged),
+    )
+
+
+def _weightiest_first(contradicts: Sequence[Row], against: Sequence[Row]) -> list[Row]:
+    """Those that count first, and of these the one that gives the reason."""
+    counted, manners = {id(row) for row in against}, {how: place for place, how in enumerate(How)}
+    return sorted(
+        contradicts,
+        key=lambda row: (id(row) not in counted, manners[row.how or How.OTHER_ACCOUNT], not row.by_party),
     )
 
 
@@ -154,6 +188,8 @@ def _row_order(row: Row) -> tuple[object, ...]:
         sorted(row.allied_with),
         row.quote,
         row.note,
+        row.by_party,
+        row.gap or "",
     )
 
 
@@ -240,17 +276,18 @@ def _softness(row: Row) -> tuple[bool, bool, bool]:
     return row.weak, row.own_voice, not row.strong
 
 
-def _allied(a: Row, b: Row) -> bool:
+def are_allied(a: Row, b: Row) -> bool:
+    """Whether both are bodies of one government."""
     return a.group in b.allied_with or b.group in a.allied_with
 
 
 def _pair_softness(a: Row, b: Row) -> tuple[bool, ...]:
     either = tuple(x or y for x, y in zip(_softness(a), _softness(b), strict=True))
-    return _allied(a, b), *either
+    return are_allied(a, b), *either
 
 
 def _confidence(deciding: Sequence[Row]) -> Confidence:
-    if any(row.weak for row in deciding) or any(_allied(a, b) for a, b in combinations(deciding, 2)):
+    if any(row.weak for row in deciding) or any(are_allied(a, b) for a, b in combinations(deciding, 2)):
         return Confidence.LOW
     if deciding and all(row.strong and row.origin and not row.own_voice for row in deciding):
         return Confidence.HIGH

@@ -24,6 +24,9 @@ BY_DATE = (articles.c.published.asc().nulls_last(), articles.c.id)
 # Parts of a query that say how a reader came to the page, not which page it is.
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|mc_[ce]id", re.IGNORECASE)
 
+# Where a record of a table lies: `file.csv#7`.
+ROW_PATH = re.compile(r"#\d+$")
+
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -33,30 +36,40 @@ class Added(StrEnum):
     ADDED = "added"
     KNOWN = "known"
     NEW_VERSION = "new version"
+    EARLIER_VERSION = "earlier version"
 
 
 class Articles(Database):
     """Articles and refused inputs. "Current" articles are those that no newer version has replaced."""
 
     def add_article(self, article: Article) -> Added:
-        """Stores an article and makes it current; an older version of it stays stored but is current no more.
+        """Stores an article and makes it current, unless a later version of it is.
 
-        Versions of one article have the same `url_key` or, where either has none, the same path; so a record of a file
-        with many needs a path that names the record. A known article only takes its new path. InputError when a text
-        or time of the article cannot be stored.
+        An older version stays stored but is current no more. Versions of one article have the same `url_key` or, where
+        either has none, the same path; so a record of a file with many needs a path that names the record. Of two
+        versions the later is the one published later, else collected later, else added later. A known article only
+        takes its new path. InputError when a text or time of the article cannot be stored.
         """
         _check_storable(article)
         with self._writing() as connection:
             same = articles.c.id == article.id
-            if connection.execute(select(articles.c.current).where(same)).scalar():
+            is_current = connection.execute(select(articles.c.current).where(same)).scalar()
+            if is_current:
                 # Where it lies now, or what takes its old place, such as the row of a table, would seem to replace it.
                 connection.execute(update(articles).where(same).values(path=article.path))
                 return Added.KNOWN
-            older = update(articles).where(articles.c.current, _is_version_of(article)).values(current=False)
-            replaced = connection.execute(older).rowcount
-            columns = _columns(article)
+            others = and_(articles.c.current, _is_version_of(article))
+            times = connection.execute(select(articles.c.published, articles.c.collected_at).where(others)).all()
+            earlier = any(_is_earlier(article, *each) for each in times)
+            if earlier and is_current is not None:
+                return Added.KNOWN
+            if not earlier:
+                connection.execute(update(articles).where(others).values(current=False))
+            columns = _columns(article, current=not earlier)
             connection.execute(insert(articles).values(columns).on_conflict_do_update(["id"], set_=columns))
-        return Added.NEW_VERSION if replaced else Added.ADDED
+        if earlier:
+            return Added.EARLIER_VERSION
+        return Added.NEW_VERSION if times else Added.ADDED
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, whether current or not."""
@@ -134,8 +147,19 @@ def url_key(url: str | None) -> str | None:
 def _is_version_of(article: Article) -> ColumnElement[bool]:
     # The same path with the same bytes is no later version: two records were read from one file.
     same_file = and_(articles.c.path == article.path, articles.c.sha256 != article.sha256)
+    if ROW_PATH.search(article.path) and article.published is not None:
+        # What now stands in the line of a table may be another article: one of another day is.
+        same_day = or_(articles.c.published.is_(None), articles.c.published == article.published)
+        same_file = and_(same_file, same_day)
     key = url_key(article.url)
     return same_file if key is None else or_(articles.c.url_key == key, and_(articles.c.url_key.is_(None), same_file))
+
+
+def _is_earlier(article: Article, published: date | None, collected_at: datetime | None) -> bool:
+    """Whether `article` is older than the version with these times; what is not known decides nothing."""
+    if article.published and published and article.published != published:
+        return article.published < published
+    return bool(article.collected_at and collected_at and article.collected_at < collected_at)
 
 
 def _check_storable(article: Article) -> None:
@@ -169,10 +193,10 @@ def _storable(text: str) -> str:
     return UNSTORABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
-def _columns(article: Article) -> dict[str, Any]:
+def _columns(article: Article, *, current: bool) -> dict[str, Any]:
     return {
         "id": article.id,
-        "current": True,
+        "current": current,
         "path": article.path,
         "url_key": url_key(article.url),
         "sha256": article.sha256,

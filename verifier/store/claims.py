@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Column, Connection, delete, or_, select
+from sqlalchemy import Column, Connection, and_, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from verifier.domain import Claim, Judgement, Mention
@@ -54,10 +54,26 @@ class Claims(Database):
             found = connection.scalars(query.order_by(*BY_DATE, mention.c.span_start, mention.c.id))
             return [MENTION.load(document) for document in found]
 
+    def replaced_mentions(self) -> list[tuple[Mention, str]]:
+        """The mentions of articles that a version has replaced, each with the id of the current one, by id."""
+        old, new = article.alias("old"), article.alias("new")
+        same_url = new.c.url_key == old.c.url_key
+        same_path = and_(new.c.path == old.c.path, or_(new.c.url_key.is_(None), old.c.url_key.is_(None)))
+        query = (
+            select(mention.c.document, new.c.id)
+            .join_from(mention, old, mention.c.article_id == old.c.id)
+            .join(new, and_(new.c.current, or_(same_url, same_path)))
+            .where(~old.c.current)
+            .order_by(mention.c.id, new.c.id)
+        )
+        with self._reading() as connection:
+            return [(MENTION.load(document), new_id) for document, new_id in connection.execute(query)]
+
     def put_claims(self, given: Sequence[Claim], aliases: Mapping[str, str]) -> None:
         """Replaces all claims, and adds `aliases` (old id -> id of a claim given) to those known.
 
-        An alias of an alias leads to the claim in the end; an id that is a claim's again is an alias no more.
+        An alias of an alias leads to the claim in the end; an id that is a claim's again is an alias no more. A claim
+        that goes without an alias is remembered as one that leads to itself, which is nowhere: see `former_claim`.
         """
         ids = {each.id for each in given}
         for old_id, claim_id in aliases.items():
@@ -65,10 +81,11 @@ class Claims(Database):
                 raise ValueError(f"alias {old_id!r} leads to {claim_id!r}, which is not among the claims")
         rows = [{"id": each.id, "place": place, "document": CLAIM.dump(each)} for place, each in enumerate(given)]
         with self._writing() as connection:
+            before = {each: each for each in connection.scalars(select(claims.c.id))}
             connection.execute(delete(claims))
             if rows:
                 connection.execute(insert(claims), rows)
-            _put_aliases(connection, ids, aliases)
+            _put_aliases(connection, ids, {**before, **aliases})
 
     def claims(self) -> list[Claim]:
         """All claims found in articles, in the order in which they were put."""
@@ -77,6 +94,26 @@ class Claims(Database):
                 CLAIM.load(document)
                 for document in connection.scalars(select(claims.c.document).order_by(claims.c.place))
             ]
+
+    def claim(self, reference: str) -> Claim | None:
+        """The claim found in articles with this id, with this former id, or the only one whose id begins so.
+
+        UsageError when several begin so.
+        """
+        with self._reading() as connection:
+            claim_id = resolved(connection, claims.c.id, reference)
+            found = connection.execute(select(claims.c.document).where(claims.c.id == claim_id)).scalar()
+        return None if found is None else CLAIM.load(found)
+
+    def claim_aliases(self) -> dict[str, str]:
+        """{former id: where it leads}, also to what is no claim now."""
+        with self._reading() as connection:
+            return {row.old_id: row.claim_id for row in connection.execute(select(claim_alias))}
+
+    def former_claim(self, reference: str) -> str | None:
+        """The id of the claim that a former id led to last; None for what never was the id of a claim."""
+        with self._reading() as connection:
+            return connection.scalar(select(claim_alias.c.claim_id).where(claim_alias.c.old_id == reference))
 
     def judgements(self, keys: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
         """What was judged, by content key; a key without a result is left out, a result can be empty."""

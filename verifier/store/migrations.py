@@ -7,6 +7,7 @@ the functions before it for the tests.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,7 +108,38 @@ def create_first_tables(connection: Connection) -> None:
     fulltext.create(connection, "verdict", prefixes="1 2")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_first_tables,)
+SECOND_SCHEMA = """
+CREATE TABLE correction (
+    n INTEGER NOT NULL, id VARCHAR NOT NULL, kind VARCHAR NOT NULL, subjects VARCHAR NOT NULL,
+    value VARCHAR NOT NULL, note VARCHAR NOT NULL, "by" VARCHAR NOT NULL, at DATETIME NOT NULL, undoes VARCHAR,
+    PRIMARY KEY (n), UNIQUE (id), UNIQUE (undoes)
+);
+CREATE TABLE source (
+    name VARCHAR NOT NULL, outlet VARCHAR NOT NULL, owner VARCHAR, reliability VARCHAR NOT NULL, country VARCHAR,
+    set_at DATETIME NOT NULL, PRIMARY KEY (name)
+);
+"""
+
+
+# Fields that the rows of verdicts got with the second version; the next run fills them.
+SECOND_ROW_FIELDS = {"collected_at": None, "event_at": None, "by_party": False, "gap": None}
+
+
+def add_corrections(connection: Connection) -> None:
+    """The tables of what a person says: corrections, and what is known of outlets. Rows of verdicts get new fields."""
+    for statement in SECOND_SCHEMA.split(";\n"):
+        connection.exec_driver_sql(statement)
+    for n in connection.exec_driver_sql("SELECT n FROM verdict_document").scalars().all():
+        document = connection.exec_driver_sql("SELECT document FROM verdict_document WHERE n = ?", (n,))
+        verdict = json.loads(document.scalar_one())
+        rows = [row for part in verdict["decision"].values() if isinstance(part, list) for row in part]
+        for row in rows:
+            row.update(SECOND_ROW_FIELDS)
+        written = json.dumps(verdict, ensure_ascii=False, separators=(",", ":"))
+        connection.exec_driver_sql("UPDATE verdict_document SET document = ? WHERE n = ?", (written, n))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_first_tables, add_corrections)
 
 
 def version_of(connection: Connection, path: Path) -> int:

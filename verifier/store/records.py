@@ -11,7 +11,7 @@ import json
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -85,6 +85,8 @@ def _form(kind: Any) -> _Form:
         return _record(kind)
     if kind in (str, int, bool):
         return _Form(None, lambda value: _checked(value, kind))
+    if kind is datetime:
+        return _Form(datetime.isoformat, lambda value: datetime.fromisoformat(_checked(value, str)))
     if kind is date:
         return _Form(date.isoformat, lambda value: date.fromisoformat(_checked(value, str)))
     if isinstance(kind, type) and issubclass(kind, StrEnum):

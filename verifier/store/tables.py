@@ -205,6 +205,33 @@ label_change = Table(
     Index("label_change_by_claim", "claim_id", "n"),
 )
 
+# What a person corrected, as events that are only ever added; `undoes` is the id of the one taken back.
+correction = Table(
+    "correction",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("subjects", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undoes", String, unique=True),
+)
+
+# `name` is the outlet's name in the spelling that is compared (see `sources.outlet_key`).
+source = Table(
+    "source",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("outlet", String, nullable=False),
+    Column("owner", String),
+    Column("reliability", String, nullable=False),
+    Column("country", String),
+    Column("set_at", Instant, nullable=False),
+)
+
 run = Table(
     "run",
     metadata,

@@ -23,7 +23,7 @@ from verifier.store import fulltext
 from verifier.store.claims import resolved
 from verifier.store.database import CHUNK, Database, chunks
 from verifier.store.records import TEXTS, VERDICT, read_word
-from verifier.store.tables import label_change, verdict, verdict_document, verdict_name
+from verifier.store.tables import claim_alias, label_change, verdict, verdict_document, verdict_name
 
 BY_URGENCY = (verdict.c.urgency, verdict.c.weight, verdict.c.age, verdict.c.claim_id)
 
@@ -87,6 +87,16 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """From `at` on the claim had this label for this reason, under the id it had then."""
+
+    claim_id: str
+    label: Label
+    reason: Reason
+    at: datetime
+
+
 class SortKey(NamedTuple):
     """A verdict's place in lists, ascending."""
 
@@ -105,6 +115,15 @@ class Verdicts(Database):
         with self._writing() as connection:
             for start in range(0, len(several), CHUNK):
                 _put(connection, several[start : start + CHUNK])
+
+    def label_history(self, claim_id: str) -> list[LabelChange]:
+        """The labels of a claim since it was first decided, under its former ids too, the oldest first."""
+        with self._reading() as connection:
+            rows = _changes_of(connection, [claim_id]).get(claim_id, [])
+        return [
+            LabelChange(row.claim_id, read_word(Label, row.label), read_word(Reason, row.reason), row.at)
+            for row in rows
+        ]
 
     def drop_verdicts(self, *, keep: Collection[str]) -> int:
         """Removes the verdicts of all claims but those in `keep`, not their label history; returns how many."""
@@ -211,12 +230,8 @@ def _upsert(connection: Connection, table: Table, key: str, rows: list[dict[str,
 
 
 def _note_changes(connection: Connection, verdicts: Sequence[Verdict]) -> None:
-    ids = [each.claim.id for each in verdicts]
-    latest = (
-        select(func.max(label_change.c.n)).where(label_change.c.claim_id.in_(ids)).group_by(label_change.c.claim_id)
-    )
-    rows = connection.execute(select(label_change).where(label_change.c.n.in_(latest)))
-    before = {row.claim_id: (row.label, row.reason) for row in rows}
+    changed = _changes_of(connection, [each.claim.id for each in verdicts])
+    before = {claim_id: (rows[-1].label, rows[-1].reason) for claim_id, rows in changed.items()}
     now = datetime.now(UTC)
     changes = [
         {
@@ -231,6 +246,19 @@ def _note_changes(connection: Connection, verdicts: Sequence[Verdict]) -> None:
     ]
     if changes:
         connection.execute(insert(label_change), changes)
+
+
+def _changes_of(connection: Connection, claim_ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """{claim: its label changes, also under its former ids, the oldest first}, of the claims that have any."""
+    former = connection.execute(select(claim_alias).where(claim_alias.c.claim_id.in_(claim_ids)))
+    now = {row.old_id: row.claim_id for row in former} | {each: each for each in claim_ids}
+    found: list[Row[Any]] = []
+    for some in chunks(now):
+        found += connection.execute(select(label_change).where(label_change.c.claim_id.in_(some)))
+    changes: dict[str, list[Row[Any]]] = {}
+    for row in sorted(found, key=lambda row: row.n):
+        changes.setdefault(now[row.claim_id], []).append(row)
+    return changes
 
 
 def _columns(each: Verdict) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.making import article, pair
-from verifier.domain import Stance
+from verifier.domain import How, Stance, Unjudged
 from verifier.engines.embedded import EmbeddedEngine
 from verifier.language.attribution import Attitude
 from verifier.models.fake import HashingEmbedder, OverlapScorer
 from verifier.steps.reading import Reader
 from verifier.steps.vectors import Vectors
-from verifier.steps.verdicts import TOO_LONG
 from verifier.store import Store
 
 SENTENCE = "The harbour at Lomwick was closed on Monday after the storm, the port authority said."
@@ -53,4 +52,21 @@ def test_what_does_not_fit_falls_back_to_the_statement_then_to_unjudged(
     where = article(SENTENCE)
     (judgement,) = make_engine(tmp_path, max_tokens).judge_stances(where, [pair(CLAIM, where)])
     assert judgement.stance is stance
-    assert (judgement.note == TOO_LONG) == (stance is Stance.UNJUDGED)
+    assert (judgement.note == Unjudged.TOO_LONG) == (stance is Stance.UNJUDGED)
+
+
+def test_a_denial_that_points_back_contradicts_what_it_points_to(tmp_path: Path) -> None:
+    claim = "President Hradin signed an order to open the dam."
+    where = article(f"{claim[:-1]}, the portal Free Vessna reported. The presidential office denied this a day later.")
+    found = make_engine(tmp_path).judge_stances(where, [pair(claim, where)])
+    (denial,) = (one for one in found if one.stance is Stance.CONTRADICTS)
+    assert denial.quote.startswith("The presidential office denied this")
+    assert denial.how is How.DENIAL
+
+
+def test_what_only_points_back_is_no_mention(tmp_path: Path) -> None:
+    where = article(
+        "Hradin signed an order to open the dam, Free Vessna reported. No such order exists, Gleb Sorokan said."
+    )
+    assert ["order" in one.text for one in make_engine(tmp_path).extract_mentions(where)] == [True]
+    assert "No such" not in make_engine(tmp_path).extract_mentions(where)[0].text

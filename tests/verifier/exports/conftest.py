@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from verifier.domain import Claim, How, Kind, Link, LinkKind, Origin, Row, Stance, Verdict
+from verifier.domain import Claim, Gap, How, Kind, Link, LinkKind, Origin, Row, Stance, Unjudged, Verdict
 from verifier.steps.explanations import explain
 from verifier.steps.verdicts import decide
 
@@ -32,6 +32,8 @@ ROWS = (
         url="https://x.example/a",
         outlet="Border Ledger",
         published=date(2024, 3, 4),
+        collected_at=datetime(2024, 3, 5, 10, tzinfo=UTC),
+        event_at=date(2024, 3, 2),
     ),
     Row(
         article_id="article-2",
@@ -42,6 +44,7 @@ ROWS = (
         group="group-2",
         named=True,
         weak=True,
+        by_party=True,
         quote="Nonsense, said Łatuszka.",
         start=0,
         end=24,
@@ -49,8 +52,19 @@ ROWS = (
         path="articles/b.txt",
         outlet="@Other",
     ),
-    Row("article-3", "article-3", Stance.RELATED, quote="The ministry met.", start=0, end=17, path="articles/c.txt"),
-    Row("article-4", "article-4", Stance.UNJUDGED, note="language", quote="Nein.", start=0, end=5, path="d.txt"),
+    Row(
+        article_id="article-3",
+        document="article-3",
+        stance=Stance.RELATED,
+        note=f"information gap: {Gap.UNVERIFIED.definition}",
+        quote="The Ledger could not confirm this.",
+        start=0,
+        end=34,
+        path="articles/c.txt",
+        outlet="Border Ledger",
+        gap=Gap.UNVERIFIED,
+    ),
+    Row("article-4", "article-4", Stance.UNJUDGED, note=Unjudged.LANGUAGE, quote="Nein.", start=0, end=5, path="d.txt"),
 )
 
 

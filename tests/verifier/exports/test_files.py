@@ -41,6 +41,9 @@ def test_csv(verdict: Verdict, tmp_path: Path) -> None:
     assert rows[0]["outlet"] == "'@Other"
     assert rows[1]["quote"] == "'" + verdict.decision.supporting[0].quote
     assert rows[2]["origin"] == ""
+    assert [row["by_party"] for row in rows] == ["yes", "no", "no", "no"]
+    assert (rows[1]["event_at"], rows[1]["collected_at"]) == ("2024-03-02", "2024-03-05T10:00:00+00:00")
+    assert rows[2]["gap"] == "unverified"
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -65,7 +68,12 @@ def test_markdown(verdict: Verdict) -> None:
     assert "1 claim: 0 corroborated, 1 disputed, 0 single-source." in text
     assert "## The ministry says &lt;b&gt;so&lt;/b&gt;." in text
     assert '**Disputed · 1 for / 1 against** (low confidence; intent, hedged: "may")' in text
-    assert r'- "\=cmd\|"/c calc"!A1 says the \*ministry\*" Border Ledger ← Interior Ministry \[2\]' in text
+    assert (
+        r'- "\=cmd\|"/c calc"!A1 says the \*ministry\*" Border Ledger ← Interior Ministry '
+        r"(said 3 March 2024; of 2 March 2024; collected 2024-03-05 10:00 UTC) \[2\]"
+    ) in text
+    assert "(rejects the statement, by the party concerned)" in text
+    assert 'Not known:\n\n- "The Ledger could not confirm this."' in text
     assert r"1. \@Other, no date: articles/b.txt" in text
     assert r"2. Border Ledger, 4 March 2024: articles/a.txt, https\://x.example/a" in text
     assert text.index("Against:") < text.index("For:")

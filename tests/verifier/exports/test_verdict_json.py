@@ -16,7 +16,7 @@ FIELDS = {
 }
 ROW_FIELDS = {
     *("article_id", "path", "url", "outlet", "date", "origin", "chain", "quote", "start", "end", "stance", "reason"),
-    *("how", "weak", "own_voice", "document", "said_at"),
+    *("how", "weak", "own_voice", "document", "said_at", "event_at", "collected_at", "by_party", "gap"),
 }
 LISTS = "contradicting", "supporting", "related", "unjudged"
 
@@ -80,6 +80,10 @@ def test_a_row(verdict: Verdict) -> None:
         "own_voice": False,
         "document": "article-1",
         "said_at": "2024-03-03",
+        "event_at": "2024-03-02",
+        "collected_at": "2024-03-05T10:00:00+00:00",
+        "by_party": False,
+        "gap": None,
     }
 
 
@@ -88,7 +92,10 @@ def test_reasons_of_rows(verdict: Verdict) -> None:
     assert record["contradicting"][0]["reason"] == "rejects the statement"
     assert record["contradicting"][0]["how"] == "denial"
     assert record["unjudged"][0]["reason"] == "language"
+    assert record["contradicting"][0]["by_party"] is True
     assert record["related"][0]["origin"] is None
+    assert record["related"][0]["gap"] == "unverified"
+    assert record["related"][0]["reason"] == "information gap: the outlet could not verify it"
 
 
 def test_the_id_given_is_given_back(verdict: Verdict) -> None:

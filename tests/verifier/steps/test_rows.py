@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.making import article, claim, mention
-from verifier.domain import Article, Claim, Judgement, Kind, Mention, Stance
+from verifier.domain import Article, Claim, Gap, How, Judgement, Kind, Mention, Stance
 from verifier.language.reading import read
 from verifier.steps.origins import OriginBook
 from verifier.steps.reading import Reader
@@ -91,3 +91,37 @@ def test_unjudged_rows_keep_their_reason() -> None:
     unread = replace(_judged(OWN, Stance.UNJUDGED), note="language")
     (row,) = fill_rows(FACT, [unread], _collection(OWN))
     assert (row.stance, row.note) == (Stance.UNJUDGED, "language")
+
+
+def test_what_is_not_known_is_a_related_row_of_whoever_does_not_tell() -> None:
+    silent = article(f"{SAID.text} Mayor Iva Dorn declined to comment.")
+    start = silent.text.index("Mayor")
+    rows = fill_rows(FACT, [_judged(silent, Stance.SUPPORTS), _judged(OWN)], _collection(silent, OWN))
+    (gap,) = [row for row in rows if row.gap]
+    assert (gap.stance, gap.gap, gap.quote) == (Stance.RELATED, Gap.WITHHELD, silent.text[start:])
+    assert gap.note == "information gap: somebody asked gives no answer"
+    assert (gap.origin.name if gap.origin else None) == "Iva Dorn"
+    assert len(rows) == 3
+
+
+def test_a_denial_by_the_party_concerned_is_marked() -> None:
+    accused = claim("Mayor Iva Dorn closed the Lomwick harbour.")
+    denial = replace(_judged(DENIED, Stance.CONTRADICTS), how=How.DENIAL, claim_id=accused.id)
+    (row,) = fill_rows(accused, [denial], _collection(DENIED))
+    assert row.by_party
+    (row,) = fill_rows(FACT, [replace(denial, claim_id=FACT.id)], _collection(DENIED))
+    assert not row.by_party
+    (row,) = fill_rows(accused, [replace(denial, stance=Stance.RELATED, how=None)], _collection(DENIED))
+    assert not row.by_party
+
+
+def test_the_four_times_are_kept() -> None:
+    collected = datetime(2024, 3, 7, 9, tzinfo=UTC)
+    told = article("The Lomwick harbour was closed on 2 March 2024, the port authority said on Sunday.")
+    (row,) = fill_rows(FACT, [_judged(told)], _collection(replace(told, collected_at=collected)))
+    assert (row.event_at, row.said_at) == (date(2024, 3, 2), date(2024, 3, 3))
+    assert (row.published, row.collected_at) == (date(2024, 3, 4), collected)
+    home = mention(told, "The Lomwick harbour was closed on 2 March 2024", speaker="port authority")
+    stored = replace(home, said_at=date(2024, 3, 3), event_at=date(2024, 3, 2))
+    (row,) = fill_rows(Claim("c", FACT.text, Kind.FACT, mentions=(stored,)), [], _collection(told, mentions=(stored,)))
+    assert (row.event_at, row.said_at, row.published) == (date(2024, 3, 2), date(2024, 3, 3), date(2024, 3, 4))

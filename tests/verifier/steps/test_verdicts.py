@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.domain import Confidence, How, Kind, Label, Origin, Reason, Row, Stance, State
-from verifier.steps.verdicts import LANGUAGE, Frame, comparable, decide
+from verifier.domain import Confidence, How, Kind, Label, Origin, Reason, Row, Stance, State, Unjudged
+from verifier.steps.verdicts import Frame, comparable, decide
 
 MONDAY, TUESDAY, WEDNESDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6)
 
@@ -87,7 +87,7 @@ def test_case_08_both_lead_back_to_z() -> None:
 
 def test_case_09_other_account_once_the_language_is_judged() -> None:
     first = row("A", "X")
-    unread = decide([first, row("B", None, Stance.UNJUDGED, note=LANGUAGE)])
+    unread = decide([first, row("B", None, Stance.UNJUDGED, note=Unjudged.LANGUAGE)])
     assert (unread.label, unread.provisional) == (Label.SINGLE_SOURCE, False)
     assert (unread.n_unjudged, unread.n_language) == (1, 1)
     assert outcome(first, against("B", "B", How.OTHER_ACCOUNT, own_voice=True)) == (
@@ -211,6 +211,65 @@ def test_rows_without_an_origin_leave_it_unclear() -> None:
     assert outcome(row("A", "X"), row("B", None, document="A")) == (Label.SINGLE_SOURCE, Reason.ONE_ORIGIN_REPEATED)
 
 
+@pytest.mark.parametrize(
+    ("hows", "reason"),
+    [
+        ((How.DOUBT, How.OTHER_ACCOUNT), Reason.OTHER_ACCOUNT),
+        ((How.OTHER_ACCOUNT, How.DIFFERENT_VALUE), Reason.DIFFERENT_VALUE),
+        ((How.DIFFERENT_VALUE, How.DENIAL, How.DOUBT), Reason.DENIAL),
+    ],
+)
+def test_the_weightiest_manner_gives_the_reason_and_stands_first(hows: tuple[How, ...], reason: Reason) -> None:
+    rows = [against(f"B{n}", f"Y{n}", how, strong=how is How.DOUBT) for n, how in enumerate(hows)]
+    decision = decide([row("A", "X"), *rows])
+    assert decision.reason is reason
+    assert decision.contradicting[0].how == reason.value
+    assert decision.n_contradicting_origins == len(hows)
+
+
+def test_the_party_concerned_stands_first_of_those_who_deny() -> None:
+    decision = decide([row("A", "X"), against("B", "Y", strong=True), against("C", "Z", by_party=True)])
+    assert [r.article_id for r in decision.contradicting] == ["C", "B"]
+
+
+def test_contradictions_that_count_stand_before_those_that_do_not() -> None:
+    unnamed = against("B", "B", named=False, strong=True)
+    recanted = [against("C", "Y", said_at=MONDAY, strong=True), row("D", "Y", said_at=WEDNESDAY)]
+    decision = decide([row("A", "X"), unnamed, *recanted, against("E", "Z", How.DOUBT)])
+    assert (decision.reason, decision.n_contradicting_origins) == (Reason.DOUBT, 1)
+    assert decision.contradicting[0].article_id == "E"
+    assert not decision.possible_dispute
+
+
+def test_allied_deniers_are_two_origins() -> None:
+    deniers = [against("B", "army", allied_with=frozenset({"ministry"})), against("C", "ministry")]
+    assert decide([row("A", "X"), *deniers]).n_contradicting_origins == 2
+
+
+def test_equal_or_unknown_statement_times_supersede_nothing() -> None:
+    for said, withdrawn in ((MONDAY, MONDAY), (None, WEDNESDAY), (MONDAY, None), (None, None)):
+        decision = decide([row("A", "X", said_at=said), against("B", "X", said_at=withdrawn)])
+        assert (decision.label, decision.state) == (Label.DISPUTED, State.CURRENT)
+
+
+def test_who_withdraws_and_says_it_again_stands_by_it() -> None:
+    said = [row("A", "X", said_at=MONDAY), against("B", "X", said_at=TUESDAY), row("C", "X", said_at=WEDNESDAY)]
+    decision = decide(said)
+    assert (decision.label, decision.state) == (Label.SINGLE_SOURCE, State.CURRENT)
+
+
+def test_an_origin_that_withdraws_leaves_the_others() -> None:
+    rows = [row("A", "X", said_at=MONDAY), against("B", "X", said_at=WEDNESDAY), row("C", "Z"), row("D", "W")]
+    assert decide(rows).label is Label.DISPUTED
+    assert decide(rows).n_origins == 2
+
+
+@pytest.mark.parametrize("reason", list(Unjudged))
+def test_only_the_language_leaves_a_label_final(reason: Unjudged) -> None:
+    decision = decide([row("A", "X"), row("B", None, Stance.UNJUDGED, note=reason.value)])
+    assert decision.provisional is (reason is not Unjudged.LANGUAGE)
+
+
 def test_an_anonymous_origin_never_votes_against() -> None:
     assert outcome(row("A", "X"), against("B", None))[0] is Label.SINGLE_SOURCE
 
@@ -282,8 +341,9 @@ def rows(draw: st.DrawFn) -> Row:
         comparable=draw(st.booleans()),
         allied_with=frozenset(draw(st.sets(st.sampled_from("PQRS"), max_size=2))),
         said_at=draw(st.one_of(st.none(), st.sampled_from([MONDAY, TUESDAY, WEDNESDAY]))),
-        note=draw(st.sampled_from(["", LANGUAGE, "time-out"])) if stance is Stance.UNJUDGED else "",
+        note=draw(st.sampled_from(["", Unjudged.LANGUAGE, "time-out"])) if stance is Stance.UNJUDGED else "",
         quote=draw(st.text("xyz", min_size=1, max_size=3)),
+        by_party=draw(st.booleans()) if stance is Stance.CONTRADICTS else False,
     )
 
 

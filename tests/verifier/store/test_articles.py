@@ -113,6 +113,52 @@ def test_a_version_that_returns_is_current_again(store: Store) -> None:
     assert store.articles() == [before]
 
 
+@pytest.mark.parametrize(
+    ("current", "added", "outcome"),
+    [
+        ((9, 12), (8, 12), Added.EARLIER_VERSION),
+        ((9, 12), (8, 13), Added.EARLIER_VERSION),  # collected later, and still of an earlier day
+        ((9, 12), (9, 11), Added.EARLIER_VERSION),
+        ((9, 12), (10, 11), Added.NEW_VERSION),
+        ((9, 12), (9, 12), Added.NEW_VERSION),  # nothing tells them apart: the last one given
+        ((9, None), (9, 12), Added.NEW_VERSION),
+        ((None, None), (8, None), Added.NEW_VERSION),
+        ((9, None), (None, None), Added.NEW_VERSION),
+        ((None, 12), (9, 11), Added.EARLIER_VERSION),
+    ],
+)
+def test_an_older_version_never_replaces_a_later_one(
+    store: Store, current: tuple[int | None, int | None], added: tuple[int | None, int | None], outcome: Added
+) -> None:
+    stands, comes = (
+        replace(
+            article("a", content, "https://example.org/a"),
+            published=None if day is None else date(2023, 1, day),
+            collected_at=None if hour is None else datetime(2023, 1, 20, hour, tzinfo=UTC),
+        )
+        for (day, hour), content in ((current, "It did not rain."), (added, "It rained."))
+    )
+    store.add_article(stands)
+
+    assert store.add_article(comes) is outcome
+
+    assert store.articles() == [comes if outcome is Added.NEW_VERSION else stands]
+    assert store.article(comes.id) == comes
+    assert store.add_article(comes) is Added.KNOWN
+    assert len(store.articles()) == 1
+
+
+def test_what_lies_in_the_line_of_another_day_replaces_nothing(store: Store) -> None:
+    before, after = (
+        replace(article(name, published=date(2023, 1, day)), path="table.csv#1") for name, day in (("a", 9), ("b", 8))
+    )
+
+    assert [store.add_article(each) for each in (before, after, before)] == [Added.ADDED, Added.ADDED, Added.KNOWN]
+    corrected = replace(article("c", "It did not rain.", published=date(2023, 1, 9)), path="table.csv#1")
+    assert store.add_article(corrected) is Added.NEW_VERSION
+    assert store.articles() == [after, corrected]
+
+
 def test_a_url_decides_before_the_path(store: Store) -> None:
     here = article("a", "It rained.", "https://example.org/a")
     moved = replace(article("b", "It poured.", "https://example.org/a"))

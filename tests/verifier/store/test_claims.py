@@ -178,3 +178,14 @@ def test_zero_characters_in_a_note_are_kept(store: Store) -> None:
     store.put_judgements({"k": [judgement("claim-1", "zero \0")]})
 
     assert store.judgements(["k"])["k"][0].note == "zero \0"
+
+
+def test_a_claim_is_found_by_its_id_a_former_one_and_a_beginning(store: Store) -> None:
+    given = [claim("ab"), claim("ac")]
+    store.put_claims(given, {"claim-old": "claim-ac"})
+
+    assert [store.claim(name) for name in ("claim-ab", "claim-old", "claim-ac")] == [given[0], given[1], given[1]]
+    assert store.claim("claim-b") is None
+    assert store.claim("") is None
+    with pytest.raises(UsageError, match="several claims begin with 'claim-a'"):
+        store.claim("claim-a")

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
+from verifier.domain import CorrectionKind, Label
 from verifier.errors import SchemaTooNew, StoreError
-from verifier.store import Store, migrations
+from verifier.store import Store, VerdictFilter, migrations
 from verifier.store.tables import metadata
+
+# Three articles and a run, stored by the program when `create_first_tables` was the only migration.
+FIRST = Path(__file__).with_name("made_by_schema_1.db")
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -71,6 +75,22 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
     with Store.open(path) as store:
         assert "later" in inspect(store._engine).get_table_names()
         assert store.value("engine") == "embedded"
+
+
+def test_a_database_of_the_first_schema_is_brought_up_whole(path: Path) -> None:
+    path.write_bytes(FIRST.read_bytes())
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT max(version) FROM schema_version").fetchone() == (1,)
+    raw.close()
+
+    with Store.open(path) as store:
+        assert (store.count_articles(), len(store.mentions()), len(store.refused())) == (3, 4, 1)
+        assert store.count_by_label(VerdictFilter()) == dict.fromkeys(Label, 1)
+        assert [verdict.claim for verdict in store.each_verdict(VerdictFilter(text="dam not"))] == [store.claims()[2]]
+        assert (store.corrections(), store.sources()) == ([], [])
+        made = store.add_correction(CorrectionKind.SAME_ORIGIN, ("Northline", "Border Ledger"), by="ana")
+    with Store.open(path) as store:
+        assert store.corrections_in_force() == [made]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,111 @@
+"""What a copy says is what its earliest carrier says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.making import DAY, article
+from verifier.domain import Article, How, Label, Origin, Reason, Row, Stance
+from verifier.steps.carriers import Carriers
+from verifier.steps.documents import cluster
+from verifier.steps.lifted import join_lifted
+from verifier.steps.verdicts import decide
+
+SAID = "About forty barges of grain have passed the northern lock since Monday, the harbour office said."
+DENIED = "Mayor Iva Dorn denied that any grain had been paid for by the town."
+FIRST = article(f"{SAID}\n{DENIED}\nIt rained.", outlet="Harbour Post")
+
+
+def copy_of(*paragraphs: str, days: int = 1) -> Article:
+    published = DAY + timedelta(days=days)
+    return article("\n".join(paragraphs), outlet="Quill Gazette", published=published, path=f"copy {days}")
+
+
+def row(where: Article, quote: str, stance: Stance = Stance.SUPPORTS, origin: str = "harbour office") -> Row:
+    start = where.text.index(quote)
+    found = Origin(f"origin {origin}", origin)
+    return Row(where.id, FIRST.id, stance, origin=found, named=True, quote=quote, start=start, end=start + len(quote))
+
+
+def carriers(*copies: Article) -> Carriers:
+    articles = {one.id: one for one in (FIRST, *copies)}
+    return Carriers(articles, dict.fromkeys(articles, FIRST.id))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(SAID, id="exact"),
+        pytest.param(SAID.replace("passed", "rained"), id="one word changed"),
+        pytest.param(SAID.upper(), id="capitals"),
+    ],
+)
+def test_a_copy_says_what_was_said_first(said: str) -> None:
+    copied = copy_of(said)
+    first = row(FIRST, SAID)
+    wrong = row(copied, said, Stance.CONTRADICTS, "Quill Gazette")
+    own, inherited = carriers(copied).as_first_said([first, wrong])
+    assert own == first
+    assert (inherited.stance, inherited.origin, inherited.how) == (Stance.SUPPORTS, first.origin, None)
+    assert (inherited.article_id, inherited.quote) == (copied.id, said)
+
+
+def test_a_vote_that_the_first_carrier_does_not_give_is_none() -> None:
+    copied = copy_of(SAID)
+    (found,) = carriers(copied).as_first_said([row(copied, SAID)])
+    assert found.stance is Stance.RELATED
+
+
+def test_rows_that_are_not_judged_count_as_carriers() -> None:
+    copied = copy_of(SAID)
+    (found,) = carriers(copied).as_first_said([row(copied, SAID, origin="Quill Gazette")], [row(FIRST, SAID)])
+    assert found.origin == Origin("origin harbour office", "harbour office")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("The lock keeper counted fifty barges and went home early that night.", id="own words"),
+        pytest.param(SAID.replace("forty", "sixty"), id="another number"),
+        pytest.param(SAID.replace("have passed", "have not passed"), id="the opposite"),
+        pytest.param("Nobody rained.", id="too short and not the same"),
+    ],
+)
+def test_what_a_copy_adds_is_its_own(said: str) -> None:
+    copied = copy_of(DENIED, said)
+    added = row(copied, said, origin="Quill Gazette")
+    assert carriers(copied).as_first_said([added, row(FIRST, SAID)])[0] == added
+
+
+def test_the_first_of_several_carriers() -> None:
+    enlarged, copied = copy_of(SAID, "The keeper was a woman of few words.", days=1), copy_of("", SAID, days=2)
+    later = replace(copied, text=copied.text, published=date(2024, 3, 9))
+    place = carriers(enlarged, later).first_place(later.id, later.text.index(SAID), len(later.text))
+    assert place == (FIRST.id, 0, len(SAID) - 1)
+
+
+def test_an_article_without_copies() -> None:
+    alone = Carriers({FIRST.id: FIRST}, {FIRST.id: FIRST.id})
+    assert alone.first_place(FIRST.id, 0, len(SAID)) is None
+    assert alone.as_first_said([row(FIRST, SAID)]) == [row(FIRST, SAID)]
+
+
+def test_a_thousand_clones_do_not_outvote_one_denial() -> None:
+    padding = "Shopkeepers in the lower town took in their awnings early, and the last bus to Calder left half empty. "
+    clones = [article(f"{SAID}\n{padding * 2}({n})", outlet=f"Clone {n} Courier", path=f"{n}") for n in range(1000)]
+    denial = article(DENIED, outlet="Lomwick Log", published=DAY + timedelta(days=1))
+    documents = cluster([*clones, denial])
+    assert len(set(documents.values())) == 2
+    rows = [
+        replace(row(one, SAID, origin=str(one.outlet)), document=documents[one.id], own_voice=True, outlet=one.outlet)
+        for one in clones
+    ]
+    denied = replace(row(denial, DENIED, Stance.CONTRADICTS, "Iva Dorn"), document=denial.id, how=How.DENIAL)
+    articles = {one.id: one for one in (*clones, denial)}
+    decision = decide(join_lifted(Carriers(articles, documents).as_first_said([*rows, denied])))
+    assert (decision.label, decision.reason) == (Label.DISPUTED, Reason.DENIAL)
+    assert decision.contradicting == (denied,)
+    assert (decision.n_origins, decision.n_articles, decision.n_contradicting_origins) == (1, 1000, 1)

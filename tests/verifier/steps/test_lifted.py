@@ -1,0 +1,161 @@
+"""Rows that carry the same words: one document and one origin, however many outlets print them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.domain import Label, Link, LinkKind, Origin, Reason, Row, Stance
+from verifier.steps.lifted import join_lifted, same_words
+from verifier.steps.verdicts import decide
+
+LIFTED = "The northern lock of Port Calder was opened at dawn, and forty barges of grain passed through it."
+OTHER = "Grain barges, forty in all, went through Port Calder once its northern lock had been opened this morning."
+MONDAY, TUESDAY = date(2024, 3, 4), date(2024, 3, 5)
+
+
+def row(
+    article: str,
+    quote: str = LIFTED,
+    *,
+    outlet: str | None = "",
+    speaker: str | None = None,
+    weak: bool = False,
+    published: date | None = MONDAY,
+    document: str = "",
+    stance: Stance = Stance.SUPPORTS,
+) -> Row:
+    outlet = f"Outlet {article}" if outlet == "" else outlet
+    chain = [Link(outlet or "unknown outlet", LinkKind.OUTLET, outlet is not None)]
+    chain += [Link(speaker, LinkKind.SPEAKER, True)] if speaker else []
+    chain += [Link("officials", LinkKind.UNNAMED, False)] if weak else []
+    name = speaker or outlet
+    return Row(
+        article_id=article,
+        document=document or article,
+        stance=stance,
+        origin=Origin(f"origin {name}", name) if name else None,
+        group=f"origin {name}" if name else None,
+        named=bool(name) and (bool(speaker) or not weak),
+        weak=weak,
+        own_voice=bool(outlet) and not speaker and not weak,
+        quote=quote,
+        end=len(quote),
+        chain=tuple(chain),
+        published=published,
+    )
+
+
+def documents(rows: Sequence[Row]) -> dict[str, str]:
+    return {row.article_id: row.document for row in join_lifted(rows)}
+
+
+def test_one_sentence_in_two_outlets_corroborates_nothing() -> None:
+    rows = [row("a", published=TUESDAY), row("b")]
+    assert decide(rows).label is Label.CORROBORATED
+    decision = decide(join_lifted(rows))
+    assert (decision.label, decision.reason) == (Label.SINGLE_SOURCE, Reason.ONE_ORIGIN_REPEATED)
+    assert (decision.n_origins, decision.n_articles) == (1, 2)
+    assert documents(rows) == {"a": "b", "b": "b"}, "the earliest carrier"
+
+
+def test_two_wordings_still_corroborate() -> None:
+    assert decide(join_lifted([row("a"), row("b", OTHER)])).label is Label.CORROBORATED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (LIFTED, LIFTED.upper(), True),
+        (LIFTED, LIFTED.replace("grain", "wheat"), True),
+        (LIFTED, f"It was a long night. {LIFTED} Nobody was hurt.", True),
+        (LIFTED, LIFTED.replace("forty", "sixty"), False),
+        (LIFTED, LIFTED.replace("Calder", "Merrin"), False),
+        (LIFTED, OTHER, False),
+        ("The bridge was closed on Monday.", "The bridge was closed on Monday.", False),
+        ("", "", False),
+    ],
+)
+def test_same_words(one: str, other: str, expected: bool) -> None:
+    assert same_words(one, other) is expected
+    assert same_words(other, one) is expected
+
+
+def test_words_with_which_a_speaker_is_quoted_elsewhere_are_the_speakers() -> None:
+    decision = decide(join_lifted([row("a"), row("b", speaker="Lock keeper Ina Voss", published=TUESDAY)]))
+    assert (decision.label, decision.n_origins) == (Label.SINGLE_SOURCE, 1)
+    assert {one.group for one in decision.supporting} == {"origin Lock keeper Ina Voss"}
+
+
+def test_words_of_two_speakers_are_left_alone() -> None:
+    rows = [row("a", speaker="Ina Voss"), row("b", speaker="Oskar Lind"), row("c")]
+    found = {one.article_id: one for one in join_lifted(rows)}
+    assert (found["a"], found["b"]) == (rows[0], rows[1])
+    assert decide(found.values()).label is Label.CORROBORATED
+
+
+def test_a_text_that_holds_two_sentences_does_not_make_them_one() -> None:
+    rows = [row("a"), row("b", OTHER), row("c", f"{LIFTED} {OTHER}", published=TUESDAY)]
+    found = documents(rows)
+    assert found["a"] != found["b"]
+
+
+def test_the_outlets_of_one_document_are_one_origin() -> None:
+    rows = [row("a", document="a"), row("b", OTHER, document="a", published=TUESDAY), row("c", "…", weak=True)]
+    rows += [row("d", OTHER + " ", document="a", weak=True, published=TUESDAY)]
+    found = {one.article_id: one for one in join_lifted(rows)}
+    assert found["b"].group == found["d"].group == "origin Outlet a"
+    assert found["d"].weak
+    assert found["c"] == rows[2]
+
+
+def test_an_outlet_nobody_knows_stays_nobody() -> None:
+    rows = [row("a", outlet=None), row("b", outlet=None)]
+    assert {one.origin for one in join_lifted(rows)} == {None}
+
+
+QUOTES = [LIFTED, LIFTED.replace("grain", "wheat"), f"{LIFTED} {OTHER}", OTHER, "The lock is open."]
+
+
+def drawn(article: str, quote: str, speaker: str | None, weak: bool, stance: Stance) -> Row:
+    return row(
+        article,
+        quote,
+        outlet=None if article == "d" else "",
+        speaker=speaker,
+        weak=weak,
+        published={"a": TUESDAY, "c": None}.get(article, MONDAY),
+        document="a" if article in "abc" else article,
+        stance=stance,
+    )
+
+
+ROWS = st.builds(
+    drawn,
+    st.sampled_from("abcdef"),
+    st.sampled_from(QUOTES),
+    st.sampled_from([None, None, "Ina Voss", "Oskar Lind"]),
+    st.booleans(),
+    st.sampled_from([Stance.SUPPORTS, Stance.CONTRADICTS, Stance.RELATED]),
+)
+
+
+@given(st.lists(ROWS, max_size=10))
+def test_laws(rows: list[Row]) -> None:
+    found = join_lifted(rows)
+    assert join_lifted(rows[::-1]) == found, "the order does not matter"
+    assert {row.document for row in found} <= {row.document for row in rows}
+    assert {row.origin for row in found} <= {row.origin for row in rows}
+    kept = [sorted((r.article_id, r.stance, r.quote, repr(r.chain)) for r in some) for some in (rows, found)]
+    assert kept[0] == kept[1], "words, stance and chain stay"
+
+
+def test_a_thousand_rows_of_one_sentence() -> None:
+    rows = [row(f"{n:04}", LIFTED.replace("grain", f"grain{n % 7}")) for n in range(1000)]
+    assert len({one.document for one in join_lifted(rows)}) == 1
+    assert len({one.group for one in join_lifted([replace(one, document="0000") for one in rows])}) == 1
