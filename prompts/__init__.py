@@ -1,1 +1,6 @@
-"""Prompts as files with a contract. Empty until the first engine that asks a language model needs one."""
+"""Prompts as files with a contract: `load(name)` reads and checks `<name>.md`. Knows nothing of claims."""
+
+from prompts.loading import Messages, Prompt, PromptError, load, names
+from prompts.marking import Line
+
+__all__ = ["Line", "Messages", "Prompt", "PromptError", "load", "names"]

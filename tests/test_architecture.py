@@ -69,6 +69,11 @@ def test_arrows_point_one_way(package: str, may_not_import: set[str]) -> None:
     ("library", "places"),
     [
         ("chromadb", ("vectorstore/chroma.py",)),
+        ("jsonschema", ("verifier/engines/llm/replies.py",)),
+        ("langchain", ("verifier/engines/llm/endpoint.py",)),
+        ("langsmith", ("verifier/engines/llm/endpoint.py",)),
+        ("openai", ("verifier/engines/llm/endpoint.py",)),
+        ("tiktoken", ("verifier/engines/llm/tokens.py",)),
         ("sqlalchemy", ("verifier/store/",)),
         ("sqlite3", ("verifier/store/", "vectorstore/members.py")),
         ("onnxruntime", ("verifier/models/",)),
@@ -84,7 +89,7 @@ def test_a_library_has_its_place(library: str, places: tuple[str, ...]) -> None:
 
 
 def test_help_and_the_api_start_without_heavy_imports() -> None:
-    heavy = "chromadb", "onnxruntime", "streamlit", "trafilatura", "sqlalchemy", "numpy"
+    heavy = "chromadb", "onnxruntime", "streamlit", "trafilatura", "sqlalchemy", "numpy", "langchain", "openai"
     code = f"import sys, verifier, verifier.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

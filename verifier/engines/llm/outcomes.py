@@ -1,0 +1,57 @@
+"""What comes of a call: a reply, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.domain import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens: `input` sent, `cached` of them at the provider's reduced price, `output` written (reasoning included)."""
+
+    input: int
+    cached: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the endpoint sent; `usage` is None where it reports none, `finish_reason` and `refusal` likewise."""
+
+    text: str
+    finish_reason: str | None = None
+    refusal: str | None = None
+    usage: Usage | None = None
+
+
+class Trouble(Word):
+    """Why a call brought no reply."""
+
+    RATE_LIMITED = "rate-limited", "The endpoint asks to slow down."
+    OVERLOADED = "overloaded", "The endpoint failed on its side."
+    UNREACHABLE = "unreachable", "The connection failed or broke off."
+    TIMED_OUT = "time-out", "No answer in time."
+    GARBLED = "garbled", "The answer is not of the protocol."
+    REJECTED = "rejected", "The endpoint will not take this request."
+    CREDENTIALS = "credentials", "The key is missing or refused."
+    QUOTA = "quota", "The account's money or quota is used up."
+    NO_SUCH_MODEL = "no such model", "The endpoint does not know the model or the address."
+    BUDGET = "budget", "The run's budget is used up."
+
+
+AGAIN = frozenset({Trouble.RATE_LIMITED, Trouble.OVERLOADED, Trouble.UNREACHABLE, Trouble.TIMED_OUT, Trouble.GARBLED})
+"""Worth another try."""
+
+HOPELESS = frozenset({Trouble.CREDENTIALS, Trouble.QUOTA, Trouble.NO_SUCH_MODEL})
+"""No other call will fare better: the run stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFailed:
+    """`detail` is for people and holds no secret; `retry_after` is what the endpoint asked for, in seconds."""
+
+    trouble: Trouble
+    detail: str
+    retry_after: float | None = None
