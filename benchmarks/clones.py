@@ -5,6 +5,10 @@
 The clones go through the program as shipped. The collections are generated: texts of 80 to 400 words, three in ten of
 them copies (exact, edited, abridged, re-headed), by default 1,000, 10,000 and 100,000. Exit code 1 when the denial does
 not decide, or is not shown first.
+
+Measured on one busy core: the clones 182 s (129 s of CPU) and 450 MB; clustering 0.3, 4.9 and 50.6 s of CPU, 79, 151
+and 641 MB with the articles themselves. Time grows with the number of articles, but for one step between 2,000 and
+8,000: from 4,096 texts on those that are compared are read a second time.
 """
 
 from __future__ import annotations
@@ -111,13 +115,14 @@ def _report_growth(sizes: Sequence[int]) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
         n_found = sum(documents[one.id] == documents[one.id.split(" ")[0]] for one in articles if " " in one.id)
         n_copies = sum(" " in one.id for one in articles)
-        n_merged = sum(documents[one.id] != one.id for one in articles if " " not in one.id)
+        originals = [one.id for one in articles if " " not in one.id]
+        n_merged = len(originals) - len({documents[one] for one in originals})
         growth = (
             f", {seconds / before[1]:.1f} times the time for {size / before[0]:.0f} times as many" if before else ""
         )
         print(
             f"clustering {size} articles: {seconds:.1f} s, peak of the process {peak:.0f} MB{growth}; {n_found} of "
-            f"{n_copies} copies with their original, {n_merged} of {size - n_copies} originals merged"
+            f"{n_copies} copies with their original, {n_merged} of {len(originals)} originals merged"
         )
         before = size, seconds
 

@@ -70,6 +70,8 @@ def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
     yield Measurement("Start", (verifier, "--help"))
     yield Measurement("Models against the bare session", (*module, "benchmarks.model_speed"))
     yield Measurement("Copies", (*module, "benchmarks.copies", *([str(shared)] if shared.exists() else [])))
+    yield Measurement("Echoes: copies of articles that support a claim", (*module, "benchmarks.echo"))
+    yield Measurement("A thousand clones, and clustering of 100,000 articles", (*module, "benchmarks.clones"))
     outlets = articles / "multi_outlet.jsonl"
     yield Measurement("Real articles end to end", (*module, "benchmarks.real_articles", str(outlets)), outlets)
     polnear = shared / "data" / "attribution" / "polnear_train_dev.jsonl"

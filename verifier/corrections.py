@@ -202,11 +202,15 @@ class Corrections:
     # --- sources ---
 
     def sources(self) -> list[Source]:
-        """Every outlet of the collection and every one that was set, by name; what nobody has set stands at F."""
-        listed = {outlet_key(source.outlet): source for source in self.store.sources()}
+        """Every outlet of the collection and every one of which something is known, by name."""
+        listed = {outlet_key(source.outlet): source for source in self.store.sources() if _is_known(source)}
         for outlet in self.store.count_outlets():
             listed[outlet_key(outlet)] = replace(listed.get(outlet_key(outlet), Source(outlet)), outlet=outlet)
         return [listed[name] for name in sorted(listed)]
+
+    def source(self, outlet: str) -> Source:
+        """What is known of an outlet, whatever the case of its name; F and nothing else where nobody has said more."""
+        return self.store.source(outlet) or Source(" ".join(outlet.split()))
 
     def count_articles_by_outlet(self) -> dict[str, int]:
         """How many articles of the collection each outlet has, under the name it goes by most."""
@@ -225,7 +229,7 @@ class Corrections:
             raise UsageError("an outlet needs a name: `verifier sources list` shows those of the collection")
         spellings = {outlet_key(name): name for name in self.store.count_outlets()}
         outlet = spellings.get(outlet_key(outlet), outlet)
-        known = self.store.source(outlet) or Source(outlet)
+        known = self.source(outlet)
         try:
             letter = known.reliability if reliability is None else read_reliability(reliability)
         except ValueError as error:
@@ -268,6 +272,10 @@ class Corrections:
     @owners_count.setter
     def owners_count(self, wanted: bool) -> None:
         self.store.put_value(pipeline.OWNERS, pipeline.ON if wanted else pipeline.OFF)
+
+
+def _is_known(source: Source) -> bool:
+    return replace(source, set_at=None) != Source(source.outlet)
 
 
 def _known(book: OriginBook, id_or_name: str) -> KnownOrigin:

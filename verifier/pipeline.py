@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore import VectorIndex
+from vectorstore.memory import MemoryIndex
 from verifier.domain import (
     Article,
     BlockKind,
@@ -24,7 +25,6 @@ from verifier.domain import (
     Label,
     Mention,
     Pair,
-    Passage,
     Stance,
     State,
     Verdict,
@@ -200,9 +200,9 @@ def decide_claims(
     parts: Parts, wanted: Sequence[Claim], emit: Emit, until: date | None = None
 ) -> tuple[list[Verdict], int, int]:
     """The verdicts on `wanted` in their order, the number of pairs they rest on and of those judged just now."""
-    searched = {a.id: a for a in parts.store.articles() if until is None or (a.published and a.published <= until)}
-    passages = {p.id: p for p in parts.store.each_passage() if p.article_id in searched}
-    pairs = _retrieve(parts, wanted, passages, emit)
+    found = parts.store.articles() if until is None else parts.store.articles_until(until)
+    searched = {article.id: article for article in found}
+    pairs = _retrieve(parts, wanted, searched, emit)
     judgements, n_judged = _judge(parts, pairs, searched, emit)
     collection = _collection(parts, searched, emit)
     as_of = max((a.published for a in searched.values() if a.published), default=None)
@@ -215,15 +215,32 @@ def decide_claims(
     return _link_superseded(verdicts, parts.store), len(pairs), n_judged
 
 
-def _retrieve(parts: Parts, wanted: Sequence[Claim], passages: Mapping[str, Passage], emit: Emit) -> list[Pair]:
+def _retrieve(parts: Parts, wanted: Sequence[Claim], searched: Mapping[str, Article], emit: Emit) -> list[Pair]:
     vectors = parts.vectors.of(claim.text for claim in wanted)
-    finder = evidence.Finder(parts.index, passages.values())
+    finders = _finders(parts, searched)
     pairs: list[Pair] = []
     for done, claim in enumerate(wanted, start=1):
-        pairs += finder.pairs(claim, vectors[claim.text])
+        pairs += [pair for finder in finders for pair in finder.pairs(claim, vectors[claim.text])]
         if done % 20 == 0 or done == len(wanted):
             emit(Progress("retrieve", done, len(wanted)))
     return pairs
+
+
+def _finders(parts: Parts, searched: Mapping[str, Article]) -> list[evidence.Finder]:
+    """One over the index, and one over the earlier versions of articles, whose passages are in no index.
+
+    Two find what one would: a pair follows from the claim and the article alone.
+    """
+    present = {article_id for article_id, _ in parts.store.article_paths()}
+    current = (passage for passage in parts.store.each_passage() if passage.article_id in searched)
+    finders = [evidence.Finder(parts.index, current)]
+    earlier = [article for article in searched.values() if article.id not in present]
+    if passages := [passage for one in earlier for passage in chunk(one, parts.embedder.count_tokens)]:
+        vectors = parts.vectors.of(passage.text for passage in passages)
+        index = MemoryIndex(parts.index.width)
+        index.add([p.id for p in passages], _stack([vectors[p.text] for p in passages]))
+        finders.append(evidence.Finder(index, passages))
+    return finders
 
 
 def _judge(

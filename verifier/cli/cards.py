@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from verifier.cli.output import Page
-from verifier.cli.provenance import branches, provenance
+from verifier.cli.provenance import branches, grouped, provenance, where
 from verifier.domain import Label, LinkKind, Row, State, Verdict
-from verifier.wording import badge_text, chain_text, count, day, manner, place
+from verifier.wording import badge_text, chain_text, count, day, manner
 
 STYLES = {Label.CORROBORATED: "bold blue", Label.DISPUTED: "bold dark_orange3", Label.SINGLE_SOURCE: "bold"}
 
@@ -43,8 +44,8 @@ def print_verdict(page: Page, verdict: Verdict) -> None:
             page.hang(first, rest, text)
     for title, rows in (("Related, decides nothing", decision.related), ("Not judged", decision.unjudged)):
         _print_title(page, title, rows)
-        for row in rows:
-            _print_row(page, row)
+        for same in grouped(rows, lambda row: (" ".join(row.quote.split()), row.note)):
+            _print_same(page, same)
     page.line()
     page.line(f"Reason: {decision.reason.value} ({decision.reason.definition})", indent=2)
     page.line(f"Confidence: {decision.confidence.value} ({decision.confidence.definition})", indent=2)
@@ -67,8 +68,6 @@ def _print_head(page: Page, verdict: Verdict) -> None:
         page.line(f"superseded{f' by {verdict.superseded_by}' if verdict.superseded_by else ''}", indent=2)
     for warning in verdict.warnings:
         page.line(f"note: {warning}", indent=2)
-    if not decision.supporting:
-        page.line("No origin in this collection says this", indent=2)
 
 
 def _print_title(page: Page, title: str, rows: tuple[Row, ...]) -> None:
@@ -77,12 +76,15 @@ def _print_title(page: Page, title: str, rows: tuple[Row, ...]) -> None:
         page.line(f"{title} ({len(rows):,})", style="bold", indent=2)
 
 
-def _print_row(page: Page, row: Row) -> None:
-    page.line(f"{page.open}{row.quote}{page.close}", indent=4)
-    page.line(_who(page, row), indent=8)
-    page.line(place(row) + (f", {row.url}" if row.url else ""), indent=8)
-    if row.note:
-        page.line(row.note, indent=8)
+def _print_same(page: Page, rows: Sequence[Row]) -> None:
+    """Rows with the same words and the same note: these once, and each article below."""
+    page.line(f"{page.open}{rows[0].quote}{page.close}", indent=4)
+    if rows[0].note:
+        page.line(rows[0].note, indent=6)
+    for row in rows:
+        page.line(_who(page, row), indent=6)
+        for line in where(row):
+            page.line(line, indent=8)
 
 
 def _who(page: Page, row: Row) -> str:

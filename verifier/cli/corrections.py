@@ -42,7 +42,7 @@ def list_corrections(
         page = Page()
         for each in history:
             print_one(page, each, undone.get(each.id))
-        page.line(f"{count(len(history), 'event')}.")
+        page.line(f"{count(len(history), 'event')}." if history else "Nobody has corrected anything yet.")
 
 
 def undo(

@@ -71,9 +71,9 @@ def _print_list(page: Page, found: list[KnownOrigin], names: Mapping[str, str], 
         others = [name for name in each.names if name != each.name]
         also = f", also as {', '.join(others)}" if others else ""
         unsure = f"; {_unsure(each, names)}" if each.unsure_with else ""
-        page.line(f"{each.name}: named {each.weight:,} times{also}{unsure} {page.dot} {each.id}")
+        page.line(f"{each.name}: named {count(each.weight, 'time')}{also}{unsure} {page.dot} {each.id}")
     if not found:
-        page.line("No origins: drop the condition, or add articles.")
+        page.line("No origins: drop the condition, or add articles." if names else "No origins: add articles.")
     elif len(found) > limit:
         page.line(f"{limit:,} of {count(len(found), 'origin')}; --limit {len(found)} prints all.")
     else:
@@ -86,7 +86,7 @@ def _unsure(each: KnownOrigin, names: Mapping[str, str]) -> str:
 
 
 def show(origin: OriginArgument, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
-    """Show one origin: its names, what it may be one with, its corrections, and claims it stands behind."""
+    """Show one origin whole. Its names, what it may be one with, its corrections, and claims it stands behind."""
     from verifier.store import VerdictFilter
 
     with showing(LEARNING) as on_progress, open_workspace(workspace) as opened:
@@ -136,6 +136,9 @@ def _print_origin(
         print_one(page, each, None, indent=2)
     page.line()
     total = sum(labels.values())
+    if not total:
+        page.line("Stands behind no claim of the last run, and against none.")
+        return
     page.line(f"Stands behind, or against, {count(total, 'claim')} of the last run", style="bold")
     page.line(", ".join(f"{number:,} {label.value}" for label, number in labels.items()), indent=2)
     for one in claims:

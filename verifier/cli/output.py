@@ -61,6 +61,7 @@ class Page:
         self._console: Console = Console(highlight=False, markup=False, emoji=False)
         wide = takes_every_character()
         self.arrow, self.dot, self.open, self.close = ("←", "·", "“", "”") if wide else ("<-", "-", '"', '"')
+        self.towards = "→" if wide else "->"
         self.branch, self.corner, self.trunk = ("├─ ", "└─ ", "│  ") if wide else ("|- ", "`- ", "|  ")
 
     def line(self, text: str = "", style: str = "", indent: int = 0) -> None:

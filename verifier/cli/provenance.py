@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from verifier.cli.output import Page
-from verifier.domain import LinkKind, Row
+from verifier.domain import Link, LinkKind, Row
 from verifier.wording import chain_text, count, manner, place
 
+T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 
@@ -22,10 +24,13 @@ class Node:
 
 
 def provenance(page: Page, rows: Sequence[Row]) -> list[Node]:
-    """A node for each origin, in the order of the rows; with and without an unnamed source behind it are two."""
-    by_origin = _grouped(rows, lambda row: (row.origin.id if row.origin else None, row.weak))
+    """A node for each origin, in the order of the rows; all rows of unclear origin are under one."""
+    by_origin = grouped(rows, lambda row: row.origin.id if row.origin else None)
     return [
-        Node((_titled(page, _origin_name(group[0]), _flags(group, rows), group),), _through(page, group, 0))
+        Node(
+            (_titled(page, _origin_name(group[0]), _flags(group, rows), group),),
+            _through(page, grouped(group, lambda row: row.document), 0),
+        )
         for group in by_origin
     ]
 
@@ -44,8 +49,9 @@ def _titled(page: Page, name: str, flags: Iterable[str], rows: Sequence[Row]) ->
 def _flags(group: Sequence[Row], rows: Sequence[Row]) -> Iterator[str]:
     """What a reader must know of an origin before counting it."""
     first = group[0]
-    if first.weak:
-        yield "unnamed source behind"
+    if weak := {row.article_id for row in group if row.weak}:
+        several = {row.article_id for row in group}
+        yield "unnamed source behind" + (f" {len(weak)} of them" if weak != several else "")
     if all(row.own_voice for row in group):
         yield "own voice"
     if first.origin is not None and not any(row.named for row in group):
@@ -61,23 +67,36 @@ def _names(rows: Iterable[Row]) -> str:
     return ", ".join(dict.fromkeys(_origin_name(row) for row in rows))
 
 
-def _through(page: Page, rows: Sequence[Row], depth: int) -> tuple[Node, ...]:
-    """The outlets that cite the origin, the nearest to it first, and under the last of them the documents."""
+def _through(page: Page, documents: Sequence[Sequence[Row]], depth: int) -> tuple[Node, ...]:
+    """The outlets through which several documents cite the origin, the nearest to it first, and the documents.
+
+    Through which outlet a single document cites it is in its chain; copies of one document stay together.
+    """
     nodes: list[Node] = []
-    for group in _grouped(rows, lambda row: _cited(row)[depth : depth + 1]):
-        cited = _cited(group[0])[depth : depth + 1]
-        if cited:
-            nodes.append(Node((_titled(page, f"via {cited[0]}", (), group),), _through(page, group, depth + 1)))
+    for group in grouped(documents, lambda copies: _cited(copies[0])[depth : depth + 1]):
+        cited = _cited(group[0][0])[depth : depth + 1]
+        if cited and len(group) > 1:
+            title = _titled(page, f"via {cited[0]}", (), list(chain.from_iterable(group)))
+            nodes.append(Node((title,), _through(page, group, depth + 1)))
         else:
-            nodes += [_document(page, copies) for copies in _grouped(group, lambda row: row.document)]
+            nodes += [_document(page, copies) for copies in group]
     return tuple(nodes)
 
 
 def _cited(row: Row) -> tuple[str, ...]:
     """The outlets between the origin and whoever published, from the origin outwards."""
     named = [position for position, link in enumerate(row.chain) if link.named]
-    between = row.chain[1 : named[-1]] if named else ()
+    end = named[-1] + _is_beyond(row, row.chain[named[-1]]) if named else 0
+    between = row.chain[1:end]
     return tuple(link.name for link in reversed(between) if link.named and link.kind is LinkKind.CITED_OUTLET)
+
+
+def _is_beyond(row: Row, last_named: Link) -> bool:
+    """Whether the origin is who a text calls by no name, such as "a former minister", behind the last named link."""
+    if row.origin is None or row.chain[-1].named:
+        return False
+    shared = {*last_named.name.casefold().split()} & {*row.origin.name.casefold().split()}
+    return not row.weak or not shared
 
 
 def _document(page: Page, rows: Sequence[Row]) -> Node:
@@ -85,25 +104,28 @@ def _document(page: Page, rows: Sequence[Row]) -> Node:
     first = rows[0]
     copies = tuple(Node(_copy(page, row, first)) for row in rows[1:])
     how = f"{manner(first)}: " if first.how else ""
-    lines = [chain_text(first.chain, page.arrow), f"{how}{page.open}{first.quote}{page.close}", _where(first)]
-    return Node((*lines, *([first.note] if first.note else [])), copies)
+    told = chain_text(first.chain, page.arrow)
+    said_above = first.origin is not None and told == first.origin.name
+    quote = f"{how}{page.open}{first.quote}{page.close}"
+    return Node((*([] if said_above else [told]), quote, *where(first), *([first.note] if first.note else [])), copies)
 
 
 def _copy(page: Page, row: Row, first: Row) -> tuple[str, ...]:
     said = (f"{page.open}{row.quote}{page.close}",) if row.quote.split() != first.quote.split() else ()
     kind = "same article" if row.article_id == first.article_id else "same text"
-    return (f"{kind}: {chain_text(row.chain, page.arrow)}", *said, _where(row))
+    return (f"{kind}: {chain_text(row.chain, page.arrow)}", *said, *where(row))
 
 
-def _where(row: Row) -> str:
-    return place(row) + (f", {row.url}" if row.url else "")
+def where(row: Row) -> list[str]:
+    """Where a row's quote stands, and its address on a line of its own, to be opened or copied."""
+    return [place(row), *([row.url] if row.url else [])]
 
 
-def _grouped(rows: Iterable[Row], key: Callable[[Row], K]) -> list[list[Row]]:
-    """The rows that share a key, in the order of the first of each."""
-    groups: dict[K, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
+def grouped(several: Iterable[T], key: Callable[[T], K]) -> list[list[T]]:
+    """Those that share a key, in the order of the first of each."""
+    groups: dict[K, list[T]] = {}
+    for one in several:
+        groups.setdefault(key(one), []).append(one)
     return list(groups.values())
 
 

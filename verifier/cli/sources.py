@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +14,12 @@ from verifier.cli.exits import ExitCode, leave
 from verifier.cli.options import JsonLinesOption, JsonOption, WorkspaceOption, only_one_of, open_workspace
 from verifier.cli.output import Page, print_document, print_json, say
 from verifier.domain import Source
+from verifier.errors import UsageError
 from verifier.wording import count
 
 NEXT = "next: verifier run decides again where owners changed"
+
+SETTABLE = ("owner", "reliability", "country")
 
 
 class Switch(StrEnum):
@@ -38,22 +42,53 @@ def add_commands(app: typer.Typer) -> None:
 def list_sources(
     as_json: JsonOption = False, as_lines: JsonLinesOption = False, workspace: WorkspaceOption = None
 ) -> None:
-    """List every outlet of the collection, and every one that was set."""
+    """List the outlets and their owners. Those of the collection, and those that were set."""
     only_one_of(json=as_json, jsonl=as_lines)
     with open_workspace(workspace) as opened:
         sources, articles, owners_count = opened.sources(), opened.count_articles_by_outlet(), opened.owners_count
+        n_without = opened.n_articles - sum(articles.values())
+    groups = _by_owner(sources)
     records = [{**source_record(one), "n_articles": articles.get(one.outlet, 0)} for one in sources]
     if as_json:
-        print_document({"owners_count": owners_count}, "sources", records)
+        owners = [{"owner": owner, "outlets": outlets} for owner, outlets in groups.items()]
+        head = {"owners_count": owners_count, "n_without_outlet": n_without, "owners": owners}
+        print_document(head, "sources", records)
     elif as_lines:
         for record in records:
             print_json(record)
     else:
-        page = Page()
+        _print_list(Page(), records, groups, n_without, owners_count)
+
+
+def _by_owner(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """{owner in its first spelling: its outlets}; owners are compared without case, as they are counted."""
+    outlets: dict[str, list[str]] = {}
+    spellings: dict[str, str] = {}
+    for source in sources:
+        if source.owner is not None:
+            spelling = spellings.setdefault(source.owner.casefold(), source.owner)
+            outlets.setdefault(spelling, []).append(source.outlet)
+    return outlets
+
+
+def _print_list(
+    page: Page, records: list[dict[str, Any]], groups: Mapping[str, list[str]], n_without: int, owners_count: bool
+) -> None:
+    if records:
         columns = ["outlet", "articles", "owner", "reliability", "country"]
         page.table(columns, [tuple(str(_cell(record, column)) for column in columns) for record in records])
-        counted = "count as one origin" if owners_count else "count apart"
-        page.line(f"{count(len(sources), 'outlet')}; outlets of one owner {counted}.")
+    for owner, outlets in groups.items():
+        page.line(f"owner {owner}: {count(len(outlets), 'outlet')} ({', '.join(outlets)})")
+    if n_without:
+        page.line(f"{count(n_without, 'article')} without an outlet.")
+    if records:
+        page.line(f"{count(len(records), 'outlet')}; {_counting(owners_count)}.")
+    else:
+        page.line("No outlets: add articles, or name one with `verifier sources set`.")
+
+
+def _counting(owners_count: bool) -> str:
+    return f"outlets of one owner {'count as one origin' if owners_count else 'count apart'}"
 
 
 def _cell(record: dict[str, Any], column: str) -> object:
@@ -70,17 +105,33 @@ def set_source(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Note what you know of an outlet. What is not named stays as it was."""
+    """Note what you know of an outlet, and say what changed. What is not named stays as it was."""
+    if owner is reliability is country is None:
+        raise UsageError(f"nothing to note of {outlet!r}: give --owner, --reliability or --country")
     with open_workspace(workspace) as opened:
+        before = opened.source(outlet)
         made = opened.set_source(outlet, owner, reliability, country)
         known = made.outlet in opened.count_articles_by_outlet()
+    changes = _changes(before, made)
     if as_json:
-        print_json(source_record(made))
+        print_json({**source_record(made), "changes": changes})
     else:
-        Page().line(_told(made))
+        page = Page()
+        page.line(_told(made))
+        for name, change in changes.items():
+            page.line(f"{name}: {change['before'] or 'none'} {page.towards} {change['after'] or 'none'}", indent=4)
+        if not changes:
+            page.line("nothing changed", indent=4)
     if not known:
-        say(f"no article here is from {made.outlet!r} yet")
-    say(NEXT)
+        say(f"no article here is from {made.outlet!r} yet: `verifier sources list` shows the names there are")
+    if "owner" in changes:
+        say(NEXT)
+
+
+def _changes(before: Source, after: Source) -> dict[str, dict[str, str | None]]:
+    """{field: what it was and what it is}, of those that differ."""
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in SETTABLE}
+    return {name: {"before": was, "after": now} for name, (was, now) in pairs.items() if was != now}
 
 
 def import_sources(
@@ -91,7 +142,7 @@ def import_sources(
     as_lines: JsonLinesOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Take outlets from a CSV file. A bad row is named and left out; the rest goes in."""
+    """Take outlets from a CSV file. A bad row is left out."""
     from verifier.corrections import ImportedSource
 
     only_one_of(json=as_json, jsonl=as_lines)
@@ -121,14 +172,21 @@ def import_sources(
 
 
 def owners(
-    switch: Annotated[Switch, typer.Argument(help="on: outlets of one owner count as one origin. off: they do not.")],
+    switch: Annotated[
+        Switch | None,
+        typer.Argument(help="on: outlets of one owner count as one origin. off: they do not. Without: how it stands."),
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Say whether outlets of one owner count as one origin in this workspace."""
+    """Choose whether outlets of one owner are one origin."""
     with open_workspace(workspace) as opened:
-        opened.owners_count = switch is Switch.ON
-    Page().line(f"outlets of one owner {'count as one origin' if switch is Switch.ON else 'count apart'}")
-    say(NEXT)
+        before = opened.owners_count
+        if switch is not None:
+            opened.owners_count = switch is Switch.ON
+        after = opened.owners_count
+    Page().line(_counting(after))
+    if after != before:
+        say("next: verifier run decides again")
 
 
 def _told(source: Source) -> str:

@@ -131,10 +131,15 @@ def show(
     """Show one claim whole. All its quotes, offsets, chains and origins, and the rule that gave its label."""
     with open_workspace(workspace) as opened:
         verdict = opened.verdict(claim_id)
+        history = opened.store.label_history(verdict.claim.id)
     if as_json:
         print_json(verdict_record(verdict))
-    else:
-        print_verdict(Page(), verdict)
+        return
+    page = Page()
+    print_verdict(page, verdict)
+    if len(history) > 1:
+        labels = (f"{each.label.value} ({each.reason.value}) from {each.at:%Y-%m-%d %H:%M}" for each in history)
+        page.line(f"Labels so far, times in UTC: {'; '.join(labels)}", indent=2)
 
 
 def export(

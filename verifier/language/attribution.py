@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from verifier.domain import Article, Link, LinkKind
 from verifier.language.cues import Attitude, Hit, Role, Span
 from verifier.language.grammar import MONTHS, WEEKDAYS, alternatives, finite_verbs
-from verifier.language.layouts import Interview, find_agency, find_interview
+from verifier.language.layouts import Interview, find_agency, find_interview, find_speech
 from verifier.language.names import HEARSAY
 from verifier.language.nouns import NOT_NAMES, is_nation, is_outlet
 from verifier.language.pronouns import titled_pronouns
@@ -28,7 +28,7 @@ from verifier.language.speakers import Memory, Speaker, links_of, reads_as_perso
 from verifier.language.subjects import main_subject
 from verifier.language.tagged import Tag, hits_of
 
-__all__ = ["Attitude", "Attributed", "attribute"]
+__all__ = ["Attitude", "Attributed", "attribute", "own_voice"]
 
 UNKNOWN_OUTLET = "unknown outlet"
 
@@ -59,17 +59,22 @@ def attribute(article: Article, sentences: Sequence[Sentence], tag: Tag | None =
     Each sentence has at least one; "the mayor denied the leak, and the port said it was large" has two. `tag` is asked
     about the sentences in which no rule sees an attribution.
     """
-    outlet = Link(article.outlet or UNKNOWN_OUTLET, LinkKind.OUTLET, bool(article.outlet))
-    agency = find_agency(article, sentences)
-    base = (outlet, agency) if agency else (outlet,)
+    base = own_voice(article, sentences)
     quotes = find_quotes(article.text, sentences)
     readings = [Reading(sentence, quotes_within(quotes, sentence)) for sentence in sentences]
     if tag is not None:
         _add_tagged(readings, article, tag)
     memory = Memory([*described_speakers(readings), *roster_of(article.text)], titled_pronouns(article.text))
-    interview = find_interview(sentences)
+    interview = find_interview(sentences) or find_speech(article, sentences)
     walk = _Walk(article, base, quotes, readings, memory, interview)
     return [attributed for index in range(len(readings)) for attributed in walk.step(index)]
+
+
+def own_voice(article: Article, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
+    """The chain of what the article says itself: its outlet, and the agency whose report it carries."""
+    outlet = Link(article.outlet or UNKNOWN_OUTLET, LinkKind.OUTLET, bool(article.outlet))
+    agency = find_agency(article, sentences)
+    return (outlet, agency) if agency else (outlet,)
 
 
 def _add_tagged(readings: Sequence[Reading], article: Article, tag: Tag) -> None:
@@ -131,7 +136,8 @@ class _Walk:
         whole = ((reading.sentence.start, reading.sentence.end),)
         if reading.gap:
             cue = reading.text[slice(*reading.gap.cue)]
-            yield Attributed(reading.sentence, self.base, whole, cue, Attitude.GAP, whole[0])
+            silent = self._links(reading.gap, reading, None)[0] if reading.gap.source else []
+            yield Attributed(reading.sentence, (*self.base, *silent), whole, cue, Attitude.GAP, whole[0])
             return
         speaker: Speaker | None = None
         pieces = []
@@ -210,7 +216,7 @@ class _Walk:
             subject = main_subject(reading.text[: hit.cut[0]])
             own = reading.naming(subject) if subject else None
             naming = own if own is not None and own.named else naming
-        return self._resolve(naming, opposes=hit.attitude in (Attitude.DENIES, Attitude.DOUBTS))
+        return self._resolve(naming, so_far, opposes=hit.attitude in (Attitude.DENIES, Attitude.DOUBTS))
 
     def _own_sources(self, naming: Naming, so_far: Speaker | None) -> tuple[list[Link], Speaker | None]:
         """ "His sources": whose they are stands before them."""
@@ -219,8 +225,10 @@ class _Walk:
         behind = Link(name, LinkKind.UNNAMED, False, naming.start, naming.end)
         return [*(owner.links if owner and so_far is None else ()), behind], owner
 
-    def _resolve(self, naming: Naming, *, opposes: bool = False) -> tuple[list[Link], Speaker | None]:
-        """The links of a naming phrase, references to earlier speakers followed."""
+    def _resolve(
+        self, naming: Naming, so_far: Speaker | None = None, *, opposes: bool = False
+    ) -> tuple[list[Link], Speaker | None]:
+        """The links of a naming phrase, references to earlier speakers followed; `so_far` speaks in this sentence."""
         determiner = self.article.text[max(0, naming.start - 5) : naming.start].split()[-1:] or [""]
         if naming.name.lower() in ("we", "i", "you", "who", "which", "that", "this"):
             return [], None
@@ -229,8 +237,8 @@ class _Walk:
         known = self.memory.antecedent(naming, determiner[0], opposes=opposes) if naming.refers else None
         if known is not None:
             return list(known.links), known
-        if naming.refers is Refers.THING:
-            return [], None
+        if naming.refers is Refers.THING or (so_far is not None and naming.refers in _ITS_OWN):
+            return [], so_far
         links = links_of(naming)
         if not naming.named:
             who = Speaker(links, naming.roles, person=not naming.plural, plural=naming.plural)
@@ -415,6 +423,8 @@ class _Walk:
         self.memory.mentioned(Speaker(links_of(naming), naming.roles, person))
 
 
+_ITS_OWN = frozenset((Refers.PERSON, Refers.PLURAL, Refers.DOCUMENT))
+"""What a phrase in "Jane Roe said she is sure" or "said the findings show" has of its own: no source behind her."""
 _GOES_ON = re.compile(r"(?:so\s+)?it\s+(?:is|was)\s+(?:also\s+)?said(?:\s+that)?", re.IGNORECASE)
 """Translated from languages that repeat so that the source of the sentence before still speaks."""
 _QUOTED_BY = re.compile(r"(?:quoted|cited)\b.*\bby$")

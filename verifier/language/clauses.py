@@ -331,7 +331,7 @@ def _direct(cue: Cue, match: re.Match[str], shape: str) -> Iterator[Hit]:
     subject = subject_of(shape, start)
     aux = auxiliaries_before(shape, start)
     negated = any(word == "not" or word == "never" or word.endswith(("n't", "n\u2019t")) for word in aux)
-    if any(word in _BE for word in aux) and cue.name == "speech":
+    if any(word in _BE for word in aux) and cue.name in ("speech", "own finding", "description"):
         return
     if "to" in aux and not re.search(r"\b(?:went|goes|go|going|continue[sd]?|began|begins|on)\s+to\s+$", shape[:start]):
         return

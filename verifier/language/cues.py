@@ -118,6 +118,8 @@ CUES: tuple[Cue, ...] = (
             r"|reply|replied|comment(?:ed)?|say|said|answer(?:ed)?|specify|specified|elaborate|elaborated"
             r"|provide\s+(?:any\s+)?(?:evidence|details|proof)|disclose|disclosed|confirm(?:ed)?"
             r"|immediately\s+(?:respond|reply|comment|say))\b"
+            r"|\bno\s+(?:other\s+)?(?:[a-z]+\s+)?(?:service|agency|outlet|source|authority|government|medium|media|party"
+            r"|newspaper|witness)(?:s|es)?\s+(?:has|have|had)\s+(?:yet\s+|so\s+far\s+)?(?:reported|confirmed|verified)\b"
             r"|\b(?:no|without)\s+(?:immediate\s+|official\s+)?(?:comment|response|reply|reaction)\s+(?:from|by)\b"
             r"|\bnot\s+(?:immediately\s+)?(?:available|reachable|reached)\s+for\s+(?:a\s+)?comment"
             r"|\b(?:was|is|were)\s*(?:not|n['\u2019]t)\s+(?:yet\s+|immediately\s+)*(?:clear|known)\s+(?:whether|if"
@@ -187,12 +189,22 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "own finding",
         _compile(r"\b(?:expects?|expected|forecasts?|foresees?|recorded|registered|measured|counted|detected"
-                 r"|documented)\b(?=\s+(?:an?|the|that|about|around|more|no|at|up|some|only|\w+\s+(?:hundred"
-                 r"|thousand)|\d))"),
+                 r"|documented|highlights|highlighted)\b(?=\s+(?:(?:an?|the|that|about|around|more|no|at|up|some|only"
+                 r"|\w+\s+(?:hundred|thousand))\b|\d))"
+                 r"|\bma(?:kes|de)\s+the\s+(?:case|point|argument)(?=\s+that\b)"),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.ASSERTS,
         "The observatory recorded a tremor at 2:41 a.m.",
+    ),
+    Cue(
+        "description",
+        _compile(r"\b(?:describe[sd]|characteri[sz]e[sd])\b(?=\s+(?!by\b|as\b)[^,;.]{2,110}?\s+as\s)"),
+        Side.SUBJECT,
+        Role.SPEECH,
+        Attitude.ASSERTS,
+        "The mayor described the storm as the worst in years.",
+        needs=("describe", "characteri"),
     ),
     Cue(
         "according to",
@@ -293,7 +305,7 @@ CUES: tuple[Cue, ...] = (
     ),
     Cue(
         "speech",
-        _compile(rf"\b{_SPEECH}\b(?![-\u2019'])"),
+        _compile(rf"(?<!-)\b{_SPEECH}\b(?![-\u2019'])"),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.ASSERTS,

@@ -28,6 +28,7 @@ from verifier.language.date_readings import (
     read_two_months,
     read_week_of_month,
     read_weekday,
+    read_weekday_of_week,
     read_weekdays,
     read_weekend,
     read_without_year,
@@ -140,6 +141,11 @@ _RELATIVE_FORMS: tuple[tuple[str, Resolve], ...] = (
         rf"\b(?:(?i:from|between|of) )?(?P<from>{_WEEKDAY}) {_JOIN.replace('(?(between)', '(?:').replace('and|', '')} "
         rf"(?P<day>{_WEEKDAY})(?!\w)",
         read_weekdays,
+    ),
+    (rf"\b(?P<day>{_WEEKDAY}),?(?: (?i:of))? (?P<which>(?i:last|this|next|the past)) week\b", read_weekday_of_week),
+    (
+        rf"\b(?P<which>(?i:last|this|next)) week(?:['\u2019]s|,? (?:on|from))? (?P<day>{_WEEKDAY}){_NO_TITLE}",
+        read_weekday_of_week,
     ),
     (rf"\b(?:(?P<which>(?i:{_WHICH})) )?(?P<day>{_WEEKDAY}){_NO_TITLE}", read_weekday),
     (

@@ -75,7 +75,8 @@ def _year_for(match: re.Match[str], month: int, day: int, reference: date | None
 
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|(?:is|are|due|set|scheduled|planned|wants?|plans?|intends?|hopes?) (?:to|for|in|on)"
-    r"|by|until|expect(?:s|ed)?|forecasts?|due|ends|expires|begins|starts|takes place|reopens|resumes)\b"
+    r"|by|until|as (?:soon|early) as|no later than|expect(?:s|ed)?|(?:could|might|may) (?!(?:not |also )?have\b)"
+    r"|forecasts?|due|ends|expires|begins|starts|takes place|reopens|resumes)\b"
 )
 
 
@@ -265,6 +266,14 @@ def read_weekday(match: re.Match[str], reference: date | None) -> Days | None:
     if which in {"next", "coming"} or (which != "last" and _is_ahead(match)):
         return _one_day(reference + timedelta(days=(7 - back) % 7 or 7))
     return _one_day(reference - timedelta(days=7 if which == "last" and back == 0 else back))
+
+
+def read_weekday_of_week(match: re.Match[str], reference: date | None) -> Days | None:
+    """ "Wednesday of last week", "last week's Monday": that day of the calendar week, from Monday."""
+    if reference is None:
+        return None
+    monday, _ = week_days(reference, _SHIFTS[match["which"].lower().removeprefix("the ")])
+    return _one_day(monday + timedelta(days=WEEKDAYS[match["day"].lower()]))
 
 
 def read_weekdays(match: re.Match[str], reference: date | None) -> Days | None:

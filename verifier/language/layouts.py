@@ -12,6 +12,12 @@ from verifier.language.sentences import Sentence
 
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\((?P<agency>[A-ZÀ-Þ][\w. /]{1,30})\)\s*[-\u2013—]")
 _BARE_CREDIT = re.compile(r"\((?P<agency>[A-ZÀ-Þ]{2,8}|Reuters)\)\s*[-\u2013—]")
+_BYLINE = re.compile(
+    r"^[^\S\n]*[^\W\d_][^\n]{5,100}\s(?P<agency>Reuters|AFP|AP|dpa|Xinhua|ANSA|EFE|PTI|UPI)[^\S\n]*\n\s*"
+    r"(?:\d{1,2}\.?\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},\s)?\d{4}\b",
+    re.MULTILINE,
+)
+"""Reporters and their agency on one line, the date on the next."""
 _FURNITURE = 60
 """Sentences within which a dateline is looked for: menus of crawled pages are that long."""
 _INITIALLED = re.compile(r"\((?P<agency>[A-Za-z][\w.]{1,20})\s*/\s*[a-z]{1,4}\)\s*$")
@@ -43,13 +49,16 @@ def _dateline(article: Article, sentences: Sequence[Sentence]) -> re.Match[str] 
     first = _DATELINE.match(article.text, sentences[0].start) or _BARE_CREDIT.match(article.text, sentences[0].start)
     if first:
         return first
-    found = (_DATELINE.match(article.text, sentence.start) for sentence in sentences[1:_FURNITURE])
-    return next((match for match in found if match and is_outlet(match.group("agency"))), None)
+    head = article.text[: sentences[:_FURNITURE][-1].end]
+    starts = [one.start for one in sentences[1:_FURNITURE]] + [line.end() for line in re.finditer(r"\n\s*", head)]
+    found = (_DATELINE.match(head, start) for start in sorted(starts))
+    dateline = next((match for match in found if match and is_outlet(match.group("agency"))), None)
+    return dateline or _BYLINE.search(head)
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An interview: the name as first given, where, and the paragraphs that are answers."""
+    """An interview or a speech, word by word: who speaks, as first named, where, and the paragraphs that are theirs."""
 
     person: str
     at: int
@@ -81,6 +90,38 @@ def find_interview(sentences: Sequence[Sentence]) -> Interview | None:
         n for n, inside in paragraphs.items() if n > first and n not in questions and _is_answer(inside)
     )
     return Interview(named[0], named[1], answers)
+
+
+_SPEECH_NOUN = r"(?:speech|address|remarks|statement)"
+_SPEAKER = r"(?P<name>(?:(?:the\s+)?(?:[A-ZÀ-Þ][\w\u2019'-]*|of|the)\s+){0,6}?[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?)"
+_SPEECH_HEADS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?i:text|transcript)\s+of\s+{_SPEAKER}['\u2019]s?\s+(?:\w+\s){{0,2}}?{_SPEECH_NOUN}\b",
+        rf"\b(?i:{_SPEECH_NOUN}|transcript)\s+(?:by|of)\s+(?:the\s+)?{_SPEAKER}(?=\s+(?:at|in|to|on|before)\b|\s*[\n,.:(]|$)",
+        rf"^{_SPEAKER}\s+(?:delivered|gave|made)\s+(?:an?|the|his|her)\s(?:[\w-]+\s){{0,5}}?{_SPEECH_NOUN}\b",
+    )
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us)\b")
+_SPOKEN = 0.2
+"""Share of sentences in the first person; two speeches have 0.32, but so have some essays: hence the heads above."""
+_MIN_SPEECH = 20
+"""Sentences of a speech; shorter ones are excerpts."""
+
+
+def find_speech(article: Article, sentences: Sequence[Sentence]) -> Interview | None:
+    """The speech whose text an article prints: told by its title or first sentence, and by its first person."""
+    spoken = sum(bool(_FIRST_PERSON.search(one.text)) for one in sentences)
+    if len(sentences) < _MIN_SPEECH or spoken < _SPOKEN * len(sentences):
+        return None
+    lead = sentences[0]
+    for text, at in ((lead.text, lead.start), (article.title or "", 0)):
+        match = next((found for head in _SPEECH_HEADS if (found := head.search(text))), None)
+        if match is not None:
+            name = match.group("name")
+            offset = article.text.find(name) if text is not lead.text else at + match.start("name")
+            return Interview(name, max(offset, 0), frozenset(one.paragraph for one in sentences))
+    return None
 
 
 def _spot(pattern: re.Pattern[str], sentence: Sentence) -> tuple[str, int] | None:

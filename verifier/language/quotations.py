@@ -22,6 +22,7 @@ _CLOSING = {
 
 
 _DASHED = re.compile(r"[-\u2013—]\s+(?=\S)")
+_DASHED_LATER = re.compile(r"(?<=[.!?]\s)-\s+(?=[A-Z])")
 _DASH_CLOSES = re.compile(
     r"\s[-\u2013—]\s*(?=(?:(?:he|she|they)\s)?(?:said|says|added|adds|announced|explained|noted|emphasi[sz]e[sd]?|told"
     r"|assured|stressed|claims|claimed|reports|reported|continued|argued|wrote|writes|stated|declared|admitted"
@@ -39,7 +40,7 @@ def find_quotes(text: str, sentences: Sequence[Sentence]) -> list[Span]:
 def _quotes_between(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     at = start
-    dashed = _DASHED.match(text, start, end)
+    dashed = _DASHED.match(text, start, end) or _DASHED_LATER.search(text, start, end)
     if dashed and (closed := _DASH_CLOSES.search(text, dashed.end(), end)):
         found.append((dashed.end(), closed.start()))
         at = closed.end()

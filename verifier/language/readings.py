@@ -58,16 +58,21 @@ class Reading:
     @property
     def gap(self) -> Hit | None:
         """The expression that makes the whole sentence an information gap: not one within what somebody says."""
-        gap = next((hit for hit in self.hits if hit.attitude is Attitude.GAP and not hit.keep), None)
+        gaps = (hit for hit in self.hits if hit.attitude is Attitude.GAP and not hit.keep)
+        gap = next((hit for hit in gaps if hit.source is None or self._is_asked(hit.source)), None)
         said = [hit for hit in self.hits if hit.after_only and hit.attitude is not Attitude.GAP]
         return None if gap and any(hit.cut[1] <= gap.cue[0] for hit in said) else gap
+
+    def _is_asked(self, span: Span) -> bool:
+        """Whether what gives no answer is somebody: neither "a missing gate" nor "nine" of those asked."""
+        return self.naming(span) is not None and not _A_NUMBER.match(self.text, *span)
 
     def naming(self, span: Span) -> Naming | None:
         """The naming phrase at `span`, with offsets into the article."""
         short = re.match(r"\s*\([A-Z][A-Za-z&.-]{0,8}[A-Z]\)", self.text[span[1] :])
         phrase = self.text[span[0] : span[1] + (short.end() if short else 0)]
         found = read_naming(phrase, speaks=span in self.speaking)
-        if found is None or found.refers is Refers.ROLE:
+        if found is None or found.refers is Refers.ROLE or _POST.match(phrase):
             found = self._apposition(span) or found
         return moved(found, self.sentence.start + span[0]) if found else None
 
@@ -79,6 +84,14 @@ class Reading:
             return None
         words = re.findall(r"[a-z][\w-]*", self.text[slice(*span)].lower())
         return replace(moved(found, span[1] - span[0] + match.start(1)), roles=frozenset(words))
+
+
+_A_NUMBER = re.compile(
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)\b(?!\s+\w)",
+    re.IGNORECASE,
+)
+_POST = re.compile(r"(?:[Tt]he\s)?(?:[A-Z]\w+\s)?(?:Commander|Chief|Head|Secretary|Director)\b[\w-]*\s(?:of|for)\s")
+""" "The Commander-in-Chief of the Guard, Jane Roe": an office, though it reads like a body's name."""
 
 
 def moved(naming: Naming, by: int) -> Naming:

@@ -123,6 +123,7 @@ def read_naming(phrase: str, *, speaks: bool = False) -> Naming | None:
     core = _before_apposition(phrase[start:]).rstrip(" ,.;:")
     if not re.search(r"[^\W\d_]", core):
         return None
+    core = _first_of_two(core)
     stretch = _Phrase(phrase, start, core)
     found = next((naming for reader in _READERS if (naming := reader(stretch)) is not None), None)
     if found is None and speaks and (start or _POSSESSIVE.match(core)):
@@ -137,6 +138,23 @@ def _before_apposition(core: str) -> str:
     if comma and not (named_last and (not re.search(r"[A-Z]", front[1:]) or front.split()[-1].lower() in TITLES)):
         core = front
     return re.split(r"\s[\u2013—]\s", core)[0]
+
+
+_SECOND = re.compile(r"\s+and\s+(?:the\s+)?(?=\S)")
+
+
+def _first_of_two(core: str) -> str:
+    """The first of "the White House and the British government" or "Roetown and its allies": a chain is one line."""
+    second = _SECOND.search(core)
+    if second is None or not _is_capital(core):
+        return core
+    front, back = core[: second.start()], core[second.end() :]
+    if any(word.islower() and word not in PARTICLES for word in front.split()):
+        return core  # "foreign ministers of Merrin and Drosk", "Ministry of trade and industry"
+    crowd = _head_words(back)[-1:]
+    unnamed = bool(crowd) and (crowd[0].lower() in UNNAMED_HEADS or crowd[0] in ("countries", "states", "allies"))
+    bodies = "the" in second.group().split() and is_body_word(front.split()[-1])
+    return front if unnamed or bodies or (is_nation(front) and is_nation(back)) else core
 
 
 _CUT_HEAD = re.compile(

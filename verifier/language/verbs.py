@@ -107,7 +107,7 @@ def _is_loose_speech(form: _Form) -> bool:
     return bool(
         form.that
         or re.match(r"[.,:“\"·]|$", form.after)
-        or re.search(r"[,”\"»]$", form.before)
+        or re.search(r"(?:[,”\"»]|\s[-\u2013—])$", form.before)
         or (form.quote_before and form.word == "wrote" and form.after.startswith(("in ", "on ")))
         or re.match(r"(?:on|in|at|to|during)\s[^,.]{2,60}(?:[:“\"]|[.]\s*$)", form.after)
     )

@@ -54,6 +54,7 @@ _CROWD = 100
 def cluster(articles: Sequence[Article]) -> dict[str, str]:
     """For each article id the id of its document: that of the document's earliest known article.
 
+    Of several of the earliest day it is the one whose words most of the others hold: each copy has slips of its own.
     The order of `articles` does not matter. They are gone through by date, and each joins one text of an earlier day
     at most: who takes from two wires does not make them one. For articles of one day or without a date see
     `_Copies`.
@@ -66,13 +67,14 @@ def cluster(articles: Sequence[Article]) -> dict[str, str]:
             roots[at] = at = roots[roots[at]]
         return at
 
-    for one, other in _Copies(ordered).find_pairs():
+    copies = _Copies(ordered)
+    for one, other in copies.find_pairs():
         roots[find(one)] = find(other)
-    earliest: dict[int, Article] = {}
-    for at, article in enumerate(ordered):
-        known = earliest.setdefault(find(at), article)
-        earliest[find(at)] = min(known, article, key=lambda one: (_day(one), one.id))
-    return {article.id: earliest[find(at)].id for at, article in enumerate(ordered)}
+    members: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(ordered)):
+        members[find(at)].append(at)
+    firsts = {root: ordered[copies.find_first(each)].id for root, each in members.items()}
+    return {article.id: firsts[find(at)] for at, article in enumerate(ordered)}
 
 
 def _in_order(articles: Sequence[Article]) -> list[Article]:
@@ -183,6 +185,17 @@ class _Copies:
             for group in groups:
                 hub = parent if group is kept else group.links[0].child
                 yield from ((link.child, hub) for link in group.links)
+
+    def find_first(self, members: Sequence[int]) -> int:
+        """The first carrier among the articles of one document, whose places are given in order."""
+        first_day = _day(self._articles[members[0]])
+        early = [at for at in members if _day(self._articles[at]) == first_day]
+        if len(early) < 3:
+            return early[0]  # of two texts what they share tells nothing
+        runs = [np.unique(self._text(at).runs) for at in early]
+        every, counts = np.unique(np.concatenate(runs), return_counts=True)
+        shared = [int((counts[np.searchsorted(every, own)] - 1).sum()) for own in runs]
+        return early[shared.index(max(shared))]
 
     def _find_links(self, at: int) -> list[_Link]:
         found = [link for other in self._candidates(at) if (link := self._compare(at, other))]

@@ -17,7 +17,6 @@ from verifier.language.reading import Reading
 from verifier.language.readings import Reading as SentenceReading
 from verifier.language.sentences import Sentence
 from verifier.language.sources import read_naming
-from verifier.language.speakers import links_of
 from verifier.language.statements import Statement
 from verifier.language.subjects import main_subject
 from verifier.language.words import content_words
@@ -41,7 +40,10 @@ FIGURES_REACH = 1200
 _WHO_ELSE = re.compile(r"(?<=report|eports|mation|omment)\s+(?:from|by)\s+[^,.;]+", re.IGNORECASE)
 """Who has not reported or confirmed: says nothing of what."""
 
-_UNREPORTED = re.compile(r"\bno\s+(?:\w+\s+)?(?:reports?|confirmation|information|verification)\b", re.IGNORECASE)
+_UNREPORTED = re.compile(
+    r"\bno\s+(?:\w+\s+)?(?:reports?|confirmation|information|verification)\b|\bno\s+(?:\w+\s+){1,3}?h(?:as|ave|ad)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +66,17 @@ def find_gaps(claim: str, reading: Reading, told: Sequence[Span]) -> Iterator[Fo
             continue
         sentence = next(one for one in reading.sentences if one.start <= statement.start < one.end)
         found = _found(statement, SentenceReading(sentence, []))
-        if found is not None and _is_on(claim, sentence, found, reading.sentences, told):
+        if _is_on(claim, sentence, found, reading.sentences, told):
             yield found
 
 
-def _found(statement: Statement, read: SentenceReading) -> FoundGap | None:
-    """The gap of a sentence; None where what gives no answer is nobody: "a tent does not say how many sleep in it"."""
-    source = read.gap.source if read.gap else None
-    if source is None:
+def _found(statement: Statement, read: SentenceReading) -> FoundGap:
+    """The gap of a sentence: somebody gives no answer, nobody else reports it, or it could not be verified."""
+    if read.gap is not None and read.gap.source is not None:
+        sort = Gap.WITHHELD
+    else:
         sort = Gap.UNREPORTED if _UNREPORTED.search(read.text) else Gap.UNVERIFIED
-        return FoundGap(statement.start, statement.end, sort, statement.chain)
-    naming = read.naming(source)
-    if naming is None or find_quantities(f"{naming.name} people"):
-        return None
-    silent = links_of(naming) if naming.refers is None else ()
-    return FoundGap(statement.start, statement.end, Gap.WITHHELD, (*statement.chain, *silent))
+    return FoundGap(statement.start, statement.end, sort, statement.chain)
 
 
 def _is_on(

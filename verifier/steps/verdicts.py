@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from verifier.domain import Confidence, Decision, How, Kind, Label, Reason, Row, Stance, State, Unjudged
@@ -33,7 +33,8 @@ class Frame:
     """What a statement speaks of, as far as it is known; None or nothing fits everything.
 
     `scope` is the thing counted and `place` where; `times` are the days spoken of: of the event or, when `stock` is
-    set, as of which a standing figure or state of affairs holds; `published` is the article's publication date.
+    set, as of which a standing figure or state of affairs holds, or, when `ahead` is set, of what was offered, ordered
+    or planned in an act of unknown day; `published` is the article's publication date.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Frame:
     place: str | None = None
     times: tuple[Days, ...] = ()
     stock: bool = False
+    ahead: bool = False
     published: date | None = None
 
 
@@ -59,9 +61,9 @@ def comparable(claim: Frame, statement: Frame, how: How | None = None) -> bool:
 
 def _foretold(claim: Frame, statement: Frame) -> bool:
     """An article from before an event cannot report it; a state of affairs may have held before the day asked for."""
-    if claim.kind is not Kind.FACT or claim.stock or not claim.times or statement.published is None:
+    if claim.kind is not Kind.FACT or claim.stock or claim.ahead or not claim.times or statement.published is None:
         return False
-    return statement.published < min(first for first, _ in claim.times)
+    return (min(first for first, _ in claim.times) - statement.published).days > EVENT_DAYS
 
 
 def _kinds_fit(claim: Kind, statement: Kind, how: How | None) -> bool:
@@ -78,8 +80,8 @@ def _times_fit(claim: Frame, statement: Frame) -> bool:
     """Whether some day of the one lies by some day of the other."""
     if not claim.times or not statement.times:
         return True
-    near = timedelta(days=STOCK_DAYS if claim.stock and statement.stock else EVENT_DAYS)
-    return any(a[0] <= b[1] + near and b[0] <= a[1] + near for a in claim.times for b in statement.times)
+    near = STOCK_DAYS if claim.stock and statement.stock else EVENT_DAYS
+    return any((a[0] - b[1]).days <= near and (b[0] - a[1]).days <= near for a in claim.times for b in statement.times)
 
 
 @dataclass(frozen=True, slots=True)

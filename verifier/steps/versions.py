@@ -50,7 +50,7 @@ def find_heirs(
     }
     steps = {
         **aliases,
-        **{claim.id: one for claim in reversed(before) if (one := _survivor(claim, live))},
+        **{claim.id: one for claim in before if (one := _survivor(claim, moved, live))},
         **{claim_id_of(old): claim_id_of(new) for old, new in moved.items()},
     }
     ends = {old: _end(steps, old, live) for old in steps.keys() - live}
@@ -77,8 +77,9 @@ def _subjects(each: Correction, heirs: Heirs) -> tuple[str, ...]:
     return each.subjects
 
 
-def _survivor(claim: Claim, live: Set[str]) -> str | None:
-    return next((one for mention in claim.mentions if (one := claim_id_of(mention.id)) in live), None)
+def _survivor(claim: Claim, moved: Mapping[str, str], live: Set[str]) -> str | None:
+    members = (claim_id_of(moved.get(mention.id, mention.id)) for mention in claim.mentions)
+    return next((member for member in members if member in live), None)
 
 
 def _end(steps: Mapping[str, str], old: str, live: Set[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -83,6 +84,20 @@ class Articles(Database):
             rows = connection.execute(select(articles).where(articles.c.current).order_by(*BY_DATE))
             return [_article(row) for row in rows.mappings()]
 
+    def articles_until(self, day: date) -> list[Article]:
+        """The articles as they stood at the end of that day, by date and id; what has no date is left out.
+
+        Of an article with several versions it is the one published last by then. Nothing tells since when an undated
+        version has stood in place of another, so it stands for both, and both are left out.
+        """
+        marks = [articles.c[name] for name in ("id", "path", "url_key", "published", "collected_at", "current")]
+        with self._reading() as connection:
+            rows = connection.execute(select(articles).where(articles.c.published <= day).order_by(*BY_DATE))
+            then = list(rows.mappings())
+            every = [] if all(row["current"] for row in then) else list(connection.execute(select(*marks)).mappings())
+        standing = _Versions(every)
+        return [_article(row) for row in then if row["current"] or standing.is_latest(row, day)]
+
     def article_paths(self) -> list[tuple[str, str]]:
         """(id, path) of the current articles, in the order of `articles`; reads no texts."""
         with self._reading() as connection:
@@ -121,6 +136,33 @@ class Articles(Database):
         with self._reading() as connection:
             rows = connection.execute(select(refused.c.path, refused.c.reason).order_by(refused.c.n))
             return [Refused(path=path, reason=reason) for path, reason in rows]
+
+
+class _Versions:
+    """Which rows are versions of one article."""
+
+    def __init__(self, rows: Iterable[RowMapping]) -> None:
+        self._by_place: dict[str | None, list[RowMapping]] = {}
+        for row in rows:
+            for place in {row["url_key"], row["path"]}:
+                self._by_place.setdefault(place, []).append(row)
+
+    def is_latest(self, row: RowMapping, day: date) -> bool:
+        """Whether a row, which has been replaced since, was the last of its versions published by that day."""
+        key = row["url_key"]
+        if key is None and ROW_PATH.search(row["path"]):  # what replaced it there is of the same day
+            return False
+        others = [each for each in self._by_place.get(key, ()) if key is not None]
+        others += [each for each in self._by_place[row["path"]] if key is None or each["url_key"] is None]
+        if any(each["current"] and each["published"] is None for each in others):
+            return False
+        rivals = [each for each in others if each["published"] and each["published"] <= day]
+        return all(_recency(each) <= _recency(row) for each in rivals)
+
+
+def _recency(row: RowMapping) -> tuple[date, datetime, bool, str]:
+    collected = row["collected_at"] or datetime.min.replace(tzinfo=UTC)
+    return row["published"], collected, row["current"], row["id"]
 
 
 def url_key(url: str | None) -> str | None:

@@ -23,7 +23,7 @@ def test_one_claim(added: Path) -> None:
     record = json.loads(verify("check", TRAINS, "--json").stdout)
     assert record["label"] == "corroborated"
     assert record["id"] == record["claim_id"]
-    assert "No origin in this collection says this" in verify("check", "Cows can fly over Drosk.").stdout
+    assert verify("check", "Cows can fly over Drosk.").stdout.count("No origin in this collection says this") == 1
 
 
 def test_until_and_date(added: Path) -> None:

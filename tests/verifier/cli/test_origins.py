@@ -65,6 +65,17 @@ def test_the_list(ran: Path) -> None:
     assert "No origins" in verify("origins", "list", "--text", "nobody").stdout
 
 
+def test_an_origin_without_a_claim_and_a_workspace_without_an_origin(added: Path) -> None:
+    shown = verify("origins", "show", "Northline").stdout
+    assert "Stands behind no claim of the last run, and against none." in shown
+    told = json.loads(verify("origins", "show", "Northline", "--json").stdout)
+    assert (sum(told["labels"].values()), told["claims"]) == (0, [])
+    verify("init", "empty")
+    assert verify("origins", "list", "-w", "empty").stdout == "No origins: add articles.\n"
+    assert verify("corrections", "list", "-w", "empty").stdout == "Nobody has corrected anything yet.\n"
+    assert json.loads(verify("corrections", "list", "--json", "-w", "empty").stdout)["corrections"] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [

@@ -70,10 +70,38 @@ def test_outlets_that_are_cited_stand_between() -> None:
     assert [line for line in lines if not re.search("“|characters", line)] == [
         "└─ Ministry of Water · 3 articles, 3 documents",
         "   ├─ via Water Daily · 2 articles, 2 documents",
-        "   │  ├─ via Caldry Wire",
-        "   │  │  └─ Northline ← Caldry Wire ← Water Daily ← Ministry of Water",
+        "   │  ├─ Northline ← Caldry Wire ← Water Daily ← Ministry of Water",
         "   │  └─ Quill ← Water Daily ← Ministry of Water",
         "   └─ Sun ← Ministry of Water",
+    ]
+
+
+def test_a_copy_that_cites_another_way_stays_with_its_document() -> None:
+    lines = drawn(row("Caldry Wire", document="d"), row("Border Ledger", MINISTRY, "Caldry Wire", document="d"))
+    assert lines[:2] == ["└─ Ministry of Water · 2 articles, 1 document", "   └─ Caldry Wire ← Ministry of Water"]
+    assert "      └─ same text: Border Ledger ← Caldry Wire ← Ministry of Water" in lines
+
+
+def test_an_origin_that_the_text_does_not_name_is_cited_through_the_last_name() -> None:
+    minister = Link("former water minister", LinkKind.UNNAMED, False)
+    unnamed = replace(row("Free Vessna", None, "Radio Ostel"), origin=ARMY)
+    unnamed = replace(unnamed, chain=(*unnamed.chain, minister))
+    lines = drawn(unnamed, row("Quill", ARMY, "Radio Ostel"))
+    assert lines[1] == "   └─ via Radio Ostel · 2 articles, 2 documents"
+    own = replace(unnamed, origin=Origin("origin-r", "Radio Ostel"), weak=True)
+    assert drawn(own, replace(own, document="other"))[1] == (
+        '   ├─ Free Vessna ← Radio Ostel ← "former water minister" (unnamed)'
+    )
+
+
+def test_nothing_is_said_twice() -> None:
+    own = replace(row("Northline", Origin("origin-n", "Northline")), own_voice=True, url="https://n.example")
+    own = replace(own, chain=own.chain[:1])
+    assert drawn(own) == [
+        "└─ Northline · own voice",
+        "   └─ “The dam is shut.”",
+        "      Northline.txt, no date, characters 0-16",
+        "      https://n.example",
     ]
 
 
@@ -84,10 +112,9 @@ def test_what_to_know_before_counting_an_origin() -> None:
     twin = replace(row("Star", Origin("origin-x", "Water Ministry")), group=MINISTRY.id)
     heads = [line for line in drawn(row("Post"), army, weak, own, twin, row("Echo", None)) if line[1] == "─"]
     assert heads == [
-        "├─ Ministry of Water · possibly the same as Water Ministry, or of one owner: counted as one",
+        "├─ Ministry of Water · 2 articles, 2 documents · unnamed source behind 1 of them · "
+        "possibly the same as Water Ministry, or of one owner: counted as one",
         "├─ Zhelvian army · allied with Ministry of Water, Water Ministry",
-        "├─ Ministry of Water · unnamed source behind · possibly the same as Water Ministry, or of one owner: "
-        "counted as one",
         "├─ Northline · own voice · not a named origin",
         "├─ Water Ministry · possibly the same as Ministry of Water, or of one owner: counted as one",
         "└─ origin unclear",
@@ -98,9 +125,10 @@ def test_what_to_know_before_counting_an_origin() -> None:
 
 def test_a_terminal_that_knows_only_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-    lines = drawn(row("Northline", MINISTRY, "Caldry Wire"), row("Quill"))
+    cited = (row(name, MINISTRY, "Caldry Wire") for name in ("Northline", "Star"))
+    lines = drawn(*cited, row("Quill"))
     assert "".join(lines).isascii()
-    assert lines[1] == "   |- via Caldry Wire"
+    assert lines[1] == "   |- via Caldry Wire - 2 articles, 2 documents"
 
 
 def test_a_line_that_is_folded_hangs_under_its_branch(

@@ -68,11 +68,65 @@ def test_import_names_bad_rows_and_takes_the_rest(ran: Path, tmp_path: Path) -> 
     verify("sources", "import", "s.csv")
 
 
+def test_set_says_what_changed(ran: Path) -> None:
+    first = verify("sources", "set", "northline", "--owner", "Ludd Group", "--reliability", "b")
+    assert first.stdout.splitlines() == [
+        "Northline: B (usually reliable), owned by Ludd Group",
+        "    owner: none → Ludd Group",
+        "    reliability: F → B",
+    ]
+    again = verify("sources", "set", "Northline", "--reliability", "B")
+    assert again.stdout.splitlines()[1:] == ["    nothing changed"]
+    assert "next" not in again.stderr
+    taken = json.loads(verify("sources", "set", "Northline", "--owner", "", "--json").stdout)
+    assert taken["changes"] == {"owner": {"before": "Ludd Group", "after": None}}
+    assert taken["owner"] is None
+
+
+def test_owners_are_listed_with_their_outlets(ran: Path) -> None:
+    for outlet, owner in (("Northline", "LUDD group"), ("Border Ledger", "Ludd Group"), ("Far Away", "Söhne")):
+        verify("sources", "set", outlet, "--owner", owner)
+    listed = verify("sources", "list").stdout
+    assert "owner Ludd Group: 2 outlets (Border Ledger, Northline)\n" in listed
+    assert "owner Söhne: 1 outlet (Far Away)\n" in listed
+    document = json.loads(verify("sources", "list", "--json").stdout)
+    assert document["owners"][0] == {"owner": "Ludd Group", "outlets": ["Border Ledger", "Northline"]}
+    assert document["n_without_outlet"] == 0
+    verify("sources", "set", "Far Away", "--owner", "")
+    assert "Far Away" not in verify("sources", "list").stdout
+
+
+def test_nothing_to_list_and_the_switch_as_it_stands(tmp_path: Path) -> None:
+    verify("init")
+    assert verify("sources", "list").stdout == "No outlets: add articles, or name one with `verifier sources set`.\n"
+    assert verify("sources", "owners").stdout == "outlets of one owner count as one origin\n"
+    assert "next: verifier run" in verify("sources", "owners", "off").stderr
+    assert verify("sources", "owners", "off").stderr == ""
+    assert verify("sources", "owners").stdout == "outlets of one owner count apart\n"
+
+
+def test_articles_without_an_outlet_are_counted(added: Path) -> None:
+    (added / "d.txt").write_text("The dam at Kesterin was not closed on Monday.", encoding="utf-8")
+    verify("add", "articles")
+    assert "1 article without an outlet." in verify("sources", "list").stdout
+
+
+@pytest.mark.parametrize("name", ["Long " * 60, "Control\x1b[31m\x07 Post", "right \u202e left"])
+def test_names_of_any_kind(ran: Path, name: str) -> None:
+    result = verify("sources", "set", name, "--owner", name)
+    assert "\x1b" not in result.stdout + result.stderr
+    shown = verify("sources", "list").stdout
+    assert not set("\x1b\x07\u202e") & set(shown)
+    kept = [record["outlet"] for record in records(verify("sources", "list", "--jsonl"))]
+    assert " ".join(name.split()) in kept
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
         (("set", "Northline", "--reliability", "Z"), "one of the letters A, B, C, D, E, F, not 'Z'"),
-        (("set", " "), "an outlet needs a name"),
+        (("set", " ", "--owner", "x"), "an outlet needs a name"),
+        (("set", "Northline"), "nothing to note of 'Northline': give --owner, --reliability or --country"),
         (("import", "nowhere.csv"), "cannot read 'nowhere.csv'"),
         (("import", "articles/a.txt"), "it must name outlet"),
         (("list", "--json", "--jsonl"), "exclude each other"),

@@ -175,7 +175,8 @@ def test_an_id_of_ours_is_never_a_name_of_gold() -> None:
 def test_a_copy_of_a_gold_article_is_of_its_document() -> None:
     single = gold(S, 2, [gold_row(WIRE, AUTHORITY, document="wire")], [])
     (row,) = ours((REPRINT, FOR))
-    stranger = replace(row, origin=Origin("origin-1", "Otto Kvist"), group="origin-1")
+    # Alone, a vote in a reprint's copied sentence is none; here the reprint votes with words of its own.
+    stranger = replace(row, stance=FOR, origin=Origin("origin-1", "Otto Kvist"), group="origin-1")
     assert lines(single, *ours((WIRE, FOR)), stranger)[Line.GOLD_CHAINS] == Answer(S, 2)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from verifier.domain import Article, Block, BlockKind, LinkKind
 from verifier.language.attribution import UNKNOWN_OUTLET, Attitude, Attributed, attribute
-from verifier.language.layouts import find_agency, find_interview
+from verifier.language.layouts import find_agency, find_interview, find_speech
 from verifier.language.names import HEARSAY
 from verifier.language.sentences import split_sentences
 from verifier.language.sources import read_naming
@@ -345,6 +345,82 @@ def test_interview_in_questions_and_answers() -> None:
         found for found in attributed(text) if "closed" in found.sentence.text and "?" not in found.sentence.text
     ]
     assert [chain(found) for found in answers] == [["Jane Roe"], ["Jane Roe"]]
+
+
+SPEECH = " ".join(["We will mend the bridge.", "I have seen the port.", "The ferry sank."] * 8)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Full text of Jane Roe's speech at the harbour.",
+        "President Jane Roe delivered a long speech at the harbour.",
+        "Speech by Mayor Jane Roe at the harbour.",
+    ],
+)
+def test_a_speech_has_one_speaker(head: str) -> None:
+    found = attributed(f"{head}\n{SPEECH}")
+    assert {tuple(chain(one)) for one in found if one.sentence.text == "The ferry sank."} == {("Jane Roe",)}
+
+
+def test_an_essay_in_the_first_person_is_no_speech() -> None:
+    article = article_of(f"Why the bridge matters.\n{SPEECH}")
+    assert find_speech(article, split_sentences(article)) is None
+
+
+@pytest.mark.parametrize("head", ["By JANE ROE in Roetown AFP\nMay 8, 2024", "By Jane Roe\nROETOWN, May 8 (Reuters) -"])
+def test_an_agency_in_the_byline_is_behind_the_report(head: str) -> None:
+    article = article_of(f"Harbour news of today.\n{head}\nThe ferry sank.")
+    agency = find_agency(article, split_sentences(article))
+    assert agency is not None
+    assert agency.name in ("AFP", "Reuters")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Roe said she is convinced, which she said was why the ferry sank.", ["Jane Roe"]),
+        ("Jane Roe said the findings show that the ferry sank.", ["Jane Roe"]),
+        ("The White House and the Rovian government said that the ferry sank.", ["White House"]),
+        ("Roetown and western countries said that the ferry sank.", ["Roetown"]),
+        ("The mayors of Roetown and Poetown said that the ferry sank.", ["mayors of Roetown and Poetown"]),
+        ("The Commander-in-Chief of the Harbour Guard, Jane Roe, on May 8 stated that the ferry sank.", ["Jane Roe"]),
+        ("The Harbour Institute, a Roetown, D.C.-based group, put the loss at 40 ships.", ["Harbour Institute"]),
+        ("Jane Roe described the talks as “difficult”.", ["Jane Roe"]),
+        ("Jane Roe highlighted that the ferry sank.", ["Jane Roe"]),
+        ("Jane Roe made the case that the ferry sank.", ["Jane Roe"]),
+        ("We see more and more ferries sink - added Jane Roe.", ["Jane Roe"]),
+        ("About 40 Rovians had registered as refugees, according to the harbour office.", ["harbour office"]),
+    ],
+)
+def test_the_speaker_is_neither_a_pronoun_nor_another_noun(text: str, names: list[str]) -> None:
+    assert chain(attributed(text)[0]) == names
+
+
+def test_who_denies_ends_before_who_warns() -> None:
+    found = attributed("Roetown denied taking part and Rovian intelligence had warned that the bridge was mined.")
+    assert chain(found[-1]) == ["Rovian intelligence"]
+
+
+def test_words_between_dashes_go_on_over_sentences() -> None:
+    text = "Jane Roe spoke to the port. - The storm is near. There are 150 ships. They may sink - said John Poe."
+    assert [chain(one) for one in attributed(text)][2] == ["John Poe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "attitude"),
+    [
+        ("The harbour office declined to comment.", ["harbour office"], Attitude.GAP),
+        ("No other service has reported anything.", [], Attitude.GAP),
+        ("A missing gate does not say how it was lost.", [], Attitude.ASSERTS),
+        ("Nine did not answer.", [], Attitude.ASSERTS),
+        ("No ship has reported a loss.", [], Attitude.ASSERTS),
+    ],
+)
+def test_a_gap_is_left_by_somebody(text: str, names: list[str], attitude: Attitude) -> None:
+    (found,) = attributed(text)
+    assert found.attitude is attitude
+    assert attitude is Attitude.ASSERTS or chain(found) == names
 
 
 def test_the_former_minister_is_not_the_minister() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from verifier.domain import Kind
 from verifier.language.checkable import is_checkable
-from verifier.language.kinds import hedge_of, kind_about, kind_of
+from verifier.language.kinds import commits, hedge_of, kind_about, kind_of
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,14 @@ from verifier.language.kinds import hedge_of, kind_about, kind_of
         ("The governor will visit Roetown on Tuesday.", Kind.INTENT),
         ("The election will not be postponed.", Kind.INTENT),
         ("If the dam holds, the governor will visit Roetown.", Kind.FORECAST),
+        ("The exercise ends on 20 March as planned.", Kind.INTENT),
+        ("The ministers are to meet on Tuesday.", Kind.INTENT),
+        ("One way out is to open the gates.", Kind.FACT),
+        ("The mayor did not want to say more.", Kind.FACT),
+        ("The army is not preparing an attack.", Kind.INTENT),
+        ("An attack is rather unlikely at this stage.", Kind.FORECAST),
+        ("The next train is expected on Friday.", Kind.FORECAST),
+        ("According to the forecasts of the office it rained.", Kind.FACT),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:
@@ -247,11 +255,29 @@ def test_sentences_that_only_begin_like_a_fragment_are_checked(text: str) -> Non
             Kind.FACT,
         ),
         ("The mayor will meet the engineers, and the farmers too.", "The mayor met the farmers.", Kind.INTENT),
+        (
+            "The next talks between Osmeria, Zhelvia and Merrin are planned for March.",
+            "Osmeria, Zhelvia and Merrin will hold talks in March.",
+            Kind.INTENT,
+        ),
         ("The mayor will meet the engineers.", "Nothing of the kind.", Kind.INTENT),
     ],
 )
 def test_the_clause_that_speaks_of_the_claim_gives_the_kind(text: str, claim: str, kind: Kind) -> None:
     assert kind_about(text, claim) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor agreed to open the gates of the dam.", True),
+        ("The mayor has ruled out opening the gates of the dam.", True),
+        ("The mayor has opened the gates of the dam, and his men were ordered home.", False),
+        ("The mayor wants to open the gates of the dam.", False),
+    ],
+)
+def test_a_plan_that_is_also_a_deed(text: str, expected: bool) -> None:
+    assert commits(text, "The gates of the dam will be opened.") is expected
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -25,7 +25,7 @@ def found(claim: str, text: str, told: str = STATED) -> list[tuple[str, Gap, str
     [
         ("The Interior Ministry declined to comment.", Gap.WITHHELD, "Interior Ministry"),
         ("Mayor Bo Lind did not respond.", Gap.WITHHELD, "Bo Lind"),
-        ("She declined to comment.", Gap.WITHHELD, None),
+        ("She declined to comment.", Gap.WITHHELD, "Iva Dorn"),
         ("This could not be independently verified.", Gap.UNVERIFIED, None),
         ("There were no similar reports from Western secret services.", Gap.UNREPORTED, None),
         ("The Associated Ledger was unable to verify this.", Gap.UNVERIFIED, None),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from tests.making import article, claim, mention
 from verifier.domain import Article, Claim, Gap, How, Judgement, Kind, Mention, Stance
+from verifier.language.kinds import kind_of
 from verifier.language.reading import read
 from verifier.steps.origins import OriginBook
 from verifier.steps.reading import Reader
@@ -85,6 +88,37 @@ def test_an_article_older_than_the_event_is_not_comparable() -> None:
     dated = claim("The Lomwick harbour was closed on 20 March 2024.", event_at=date(2024, 3, 20))
     (row,) = fill_rows(dated, [replace(_judged(OWN), claim_id=dated.id)], _collection(OWN))
     assert not row.comparable
+
+
+CLOSED = "The Lomwick harbour was closed on 20 March 2024."
+AGREED = "Lomwick and Dorn agreed on a swap of ten prisoners."
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "how", "expected"),
+    [
+        (CLOSED, "The harbour of Lomwick was closed on 2 March.", None, False),
+        (CLOSED, "The harbour of Lomwick has been closed since 2 March.", None, True),
+        (CLOSED, "The harbour of Lomwick was closed a week before the vote on 29 March.", None, True),
+        (CLOSED, "The harbour of Lomwick was closed, the mayor said on Monday.", None, True),
+        (CLOSED, "The harbour of Lomwick, which opened on 2 March 1968, was closed.", None, True),
+        (CLOSED, "The harbour of Lomwick was as busy as in March last year.", How.DENIAL, True),
+        (CLOSED, "Ships left the harbour of Lomwick on 2 March.", How.DOUBT, True),
+        (CLOSED, "The harbour of Lomwick will be closed on 20 March.", None, False),
+        (AGREED, "Lomwick and Dorn agreed to swap ten prisoners.", None, True),
+        (AGREED, "Lomwick and Dorn want to swap ten prisoners.", None, False),
+        ("Dorn offered Lomwick talks on 30 March 2024.", "Dorn has offered Lomwick talks.", None, True),
+        ("Talks were held in Dorn on 30 March 2024.", "Talks were held in Dorn.", None, False),
+        ("The talks in Dorn ended on 30 March 2023.", "The talks in Dorn ended on 30 March.", None, True),
+        ("Lomwick may close its harbour.", "It is time for Lomwick to close its harbour.", None, True),
+    ],
+)
+def test_what_can_count_at_all(about: str, text: str, how: How | None, expected: bool) -> None:
+    where = article(text, published=date(2024, 3, 22) if about == CLOSED else date(2024, 3, 12))
+    asked = replace(claim(about), kind=kind_of(about), event_at=None)
+    stance = Stance.CONTRADICTS if how else Stance.SUPPORTS
+    (row,) = fill_rows(asked, [replace(_judged(where, stance), claim_id=asked.id, how=how)], _collection(where))
+    assert row.comparable is expected
 
 
 def test_unjudged_rows_keep_their_reason() -> None:

@@ -189,3 +189,24 @@ def test_a_claim_is_found_by_its_id_a_former_one_and_a_beginning(store: Store) -
     assert store.claim("") is None
     with pytest.raises(UsageError, match="several claims begin with 'claim-a'"):
         store.claim("claim-a")
+
+
+def test_what_was_a_claim_is_remembered_and_what_never_was_is_not(store: Store) -> None:
+    store.put_claims([claim("a"), claim("b")], {"claim-old": "claim-a"})
+    assert (store.former_claim("claim-a"), store.former_claim("claim-old")) == (None, "claim-a")
+
+    store.put_claims([claim("b")], {})
+    assert [store.former_claim(one) for one in ("claim-a", "claim-old", "claim-z")] == ["claim-a", "claim-a", None]
+    assert (found(store, "claim-a"), found(store, "claim-old")) == (None, None)
+
+    store.put_claims([claim("c")], {"claim-a": "claim-c"})
+    assert (found(store, "claim-a"), found(store, "claim-old")) == ("claim-c", "claim-c")
+    assert store.former_claim("claim-b") == "claim-b"
+
+
+def test_mentions_of_replaced_articles_come_with_what_took_their_place(store: Store) -> None:
+    for name in ("a1", "a2", "b"):
+        store.add_article(article(name, path=name[0]))
+        store.put_mentions(name, "k", [mention(name, 0)])
+
+    assert store.replaced_mentions() == [(mention("a1", 0), "a2")]
