@@ -15,9 +15,11 @@ from verifier import pipeline
 from verifier.claims_file import read_text
 from verifier.domain import Claim, Correction, CorrectionKind, Mention, Source
 from verifier.errors import ClaimMissing, UsageError
+from verifier.language.name_parts import read_name
 from verifier.pipeline import Emit, ignore
 from verifier.sources_file import BadRow, read_reliability, read_sources
 from verifier.steps.claims import claim_id_of
+from verifier.steps.name_keys import key_of, order
 from verifier.steps.origins import KnownOrigin, OriginBook
 from verifier.store import Store
 from verifier.store.articles import UNSTORABLE
@@ -334,7 +336,14 @@ def _ends(kind: CorrectionKind, subjects: tuple[str, ...]) -> frozenset[str]:
     """What a correction joins or parts, in the spelling that is compared; a mention by the claim it would be."""
     if kind is CorrectionKind.DIFFERENT_CLAIMS:
         return frozenset({subjects[0], claim_id_of(subjects[1])})
-    return frozenset(map(_plain, subjects))
+    return frozenset(subjects if kind is CorrectionKind.SAME_CLAIM else map(_folded, subjects))
+
+
+def _folded(name: str) -> str:
+    """What all transliterations of a name have in common; a person with and one without an office are two."""
+    read = read_name(name)
+    own = order(key_of(replace(read, body=None))) if read.words else ""
+    return own if read.body is None else f"{own} of {order(key_of(read.body))}"
 
 
 def _plain(name: str) -> str:

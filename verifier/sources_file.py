@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from verifier.domain import Reliability
 from verifier.errors import InputError, UsageError
 from verifier.readers.encoding import decode
-from verifier.store.sources import outlet_key
+from verifier.store.sources import outlet_key, unseen
 
 COLUMNS = ("outlet", "owner", "reliability", "country")
 DELIMITERS = ",;\t|"
@@ -103,6 +103,9 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[str]) -> SourceRow |
     given = {column: " ".join(cell.split()) for column, cell in zip(columns, cells, strict=True)}
     if not given["outlet"]:
         return BadRow(line, "it names no outlet")
+    for column, cell in given.items():
+        if found := unseen(cell):
+            return BadRow(line, f"{column} {cell!r} holds {found}: leave it out")
     try:
         read_reliability(given.get("reliability", ""))
     except ValueError as error:

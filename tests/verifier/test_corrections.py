@@ -159,6 +159,17 @@ def test_a_correction_that_contradicts_or_repeats_one_in_force_is_refused(worksp
     assert len(workspace.corrections()) == 4
 
 
+def test_a_contradiction_in_another_spelling_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    spelt = ("Pavel Latushka", "\u041f\u0430\u0432\u0435\u043b \u041b\u0430\u0442\u0443\u0448\u043a\u043e")
+    for number, outlet in enumerate(spelt):
+        path = tmp_path / f"late{number}.txt"
+        path.write_text(f"outlet: {outlet}\ndate: 2024-03-09\n\n{OTHER} Nobody had asked them.\n", encoding="utf-8")
+        list(workspace.add(path))
+    first = workspace.merge_origins(spelt[0], "Northline")
+    with pytest.raises(UsageError, match=f"{first.id}' says otherwise"):
+        workspace.split_origins(spelt[1], "Northline")
+
+
 def test_claims_merged_by_a_person_are_one_and_keep_the_earlier_wording(workspace: Workspace, engine: Counting) -> None:
     closed, shut = _claim(workspace, CLOSED), _claim(workspace, SHUT)
     asked = engine.n_asked

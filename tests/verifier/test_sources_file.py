@@ -40,6 +40,17 @@ def test_bad_rows_are_named_with_their_line_and_the_rest_is_read() -> None:
     assert errors[8] == "outlet 'a' stands in line 2 already: keep one of the two"
 
 
+def test_characters_that_are_not_seen_make_a_bad_row() -> None:
+    owner = "The owner of a newspaper " * 12  # so that one control character leaves the file a text
+    read = read_sources(f"outlet,owner\nA,{owner}\x1b[31m\nB\u202e,y\nC,{owner}\n".encode(), "s.csv")
+    errors = [row.error for row in read.rows if isinstance(row, BadRow)]
+    assert [error.split(" holds ")[1] for error in errors] == [
+        "the character U+001B, which is not seen: leave it out",
+        "the character U+202E, which is not seen: leave it out",
+    ]
+    assert [row.outlet for row in read.rows if isinstance(row, SourceRow)] == ["C"]
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

@@ -233,6 +233,8 @@ def _contradicts(signals: Signals, same: float, against: float) -> bool:
         return False  # who denies another number, or the opposite, does not deny the claim
     if rejects or other_value:
         return same >= DENIED_FROM
+    if wording.numbers in {Agreement.SUPPORTS, Agreement.OPEN} and not (wording.negation_differs or wording.opposed):
+        return False  # both count the same thing, and the counts can hold together
     return same * against >= CONTRADICTS_FROM
 
 
@@ -243,7 +245,7 @@ def _manner(signals: Signals) -> How:
         return How.DOUBT
     if signals.wording.numbers is Agreement.REFUTES:
         return How.DIFFERENT_VALUE
-    return How.OTHER_ACCOUNT if signals.own_voice else How.DENIAL
+    return How.DENIAL if signals.wording.negation_differs and not signals.own_voice else How.OTHER_ACCOUNT
 
 
 def _probability(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

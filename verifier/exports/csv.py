@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from verifier.domain import Verdict
-from verifier.exports.inert import cell
+from verifier.exports.inert import cell, one_line
 from verifier.exports.verdict_json import verdict_record
 from verifier.wording import chain_text
 
@@ -43,8 +43,8 @@ def _evidence(verdict: Verdict, record: dict[str, Any]) -> Iterator[list[str]]:
                 **cells,
                 "claim_id": verdict.claim.id,
                 "part": part,
-                "origin": row.origin.name if row.origin else None,
-                "chain": chain_text(row.chain),
+                "origin": one_line(row.origin.name) if row.origin else None,
+                "chain": one_line(chain_text(row.chain)),
             }
             yield _cells(flat, EVIDENCE_COLUMNS)
 

@@ -47,6 +47,11 @@ _HEADS = re.compile(
     rf",\swho\s(?:heads|runs|leads|directs|commands|chairs|speaks for)\s(?:the\s)?"
     rf"(?P<body>{_BODY}|(?:[a-z]+\s){{0,2}}(?:{_BODY_WORD})\b)"
 )
+# "Holt speaks for the defence ministry of Norvia."
+_SPEAKS_FOR = (
+    rf"\s(?:speaks|spoke)\sfor\s(?:the\s)?(?P<body>(?:[a-z]+\s){{1,2}}(?:{_BODY_WORD})\sof\s{_CAP}|{_BODY}"
+    rf"|(?:[a-z]+\s){{0,2}}(?:{_BODY_WORD})\b)"
+)
 _PERSON_END = re.compile(rf"{_PERSON}$")
 _FULL_END = re.compile(rf"{_CAP}\s{_CAP}$")
 _BARE_ROLE = re.compile(rf"^(?:the |its |a )?(?:{_ROLE})$", re.I)
@@ -110,7 +115,7 @@ def _read_role(text: str, at: int, person: str, role: str) -> Iterator[Appositio
             yield Apposition(person, " ".join(words), "")
         return
     if _BARE_ROLE.match(plain_role):
-        yield from _member(person, _body_before(text, at))
+        yield from _member(person, _body_told(text, person) or _body_before(text, at))
         return
     match = _ROLE_OF.match(plain_role) or _BODY_ROLE.match(plain_role)
     if match and (_is_body(match.group("body")) or re.search(r"['\u2019]s\s", plain_role)):
@@ -121,6 +126,12 @@ def _read_role(text: str, at: int, person: str, role: str) -> Iterator[Appositio
         yield Apposition(person, " ".join(words), "")
         if words[-1] == "minister":
             yield Apposition(person, "", plain_role)
+
+
+def _body_told(text: str, person: str) -> str:
+    """For whom the person speaks where the text says so, and it need not be guessed; else empty."""
+    told = re.search(rf"\b{re.escape(person.split()[-1])}{_SPEAKS_FOR}", text)
+    return told.group("body") if told else ""
 
 
 def _bare(person: str) -> str:

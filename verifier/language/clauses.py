@@ -126,10 +126,17 @@ def _without_source(cue: Cue, match: re.Match[str], shape: str) -> Hit | None:
     clause = max(shape.rfind(mark, 0, start) for mark in (", ", "; ", " \u2013 ", " — ", " but "))
     aside = clause > 0.35 * len(shape) and has_finite_verb(shape[:clause])
     cut = (clause, len(shape)) if aside else (0, 0)
-    withheld = subject_of(shape, start) if _WITHHOLDS.match(shape, start) else None
+    had = _HAD_NO_COMMENT.search(shape[: start + len("no comment")])
+    withheld = subject_of(shape, had.start() if had else start) if had or _WITHHOLDS.match(shape, start) else None
+    asked = _ASKED_BY.match(shape, 0, start)
+    if asked and withheld and withheld[0] < asked.end():
+        withheld = trimmed(shape, asked.end(), start - auxiliaries_length(shape, start)) or withheld
     return Hit(cue.role, (start, end), cut, withheld, cue.attitude, keep=aside)
 
 
+_HAD_NO_COMMENT = re.compile(r"\b(?:had|has|have|offered)\s+no\s+comment$", re.IGNORECASE)
+_ASKED_BY = re.compile(r"\s*(?:when\s+)?(?:asked|approached|contacted)\s[^,]{2,60},\s+", re.IGNORECASE)
+""" "Asked by the Courier, the hospital declined": who is asked stands behind the comma."""
 _WITHHOLDS = re.compile(r"(?:declin|refus|did|does|do\s|has|have|had)", re.IGNORECASE)
 """Gaps that somebody leaves: "the port declined to comment", not "it could not be verified"."""
 
@@ -211,6 +218,10 @@ def _body_like(source: str) -> bool:
 
 def _with_subject(cue: Cue, match: re.Match[str], shape: str) -> Iterator[Hit]:
     word = match.group().lower()
+    if cue.name == "denial of the clause before":
+        cut = (match.start(), match.start("judged"))
+        yield Hit(cue.role, match.span("verb"), cut, match.span("who"), cue.attitude, after_only=True)
+        return
     if cue.name == "speech" and not is_verb_of_saying(shape, *match.span()):
         return
     gerund = word.split()[0].endswith("ing") and cue.name in ("speech", "denial", "doubt")

@@ -99,6 +99,9 @@ DOUBTFUL_OBJECT = (
     r"suggestions?|versions?|figures?|numbers?|charges?|rumou?rs?|narratives?|theory|theories|estimates?)"
 )
 
+CLAUSE_BEFORE = re.compile(r"(?:,\s+)?(?:which|what)\b", re.IGNORECASE)
+"""How a rejection of the clause before it begins: "P, which X calls nonsense"."""
+
 CUES: tuple[Cue, ...] = (
     Cue(
         "gap",
@@ -132,6 +135,22 @@ CUES: tuple[Cue, ...] = (
         needs=("not", "n't", "n\u2019t", "no ", "declin", "refus", "unable", "imposs", "unclear", "without", "indep"),
     ),
     Cue(
+        "denial of the clause before",
+        _compile(
+            r",\s+(?:which|what)\s+(?P<who>(?-i:(?:[A-Z]\w|[a-z])[^,;:.“”\"]{1,80}?))\s+(?:(?:has|have|had|later|also"
+            r"|immediately|promptly)\s+)*(?P<verb>call(?:ed|s)?|(?:dismiss|reject|describ|denounc|brand|label)\w*(?:\s+as)?)\s+"
+            r"(?P<judged>[“\"]?(?:an?\s+|absolute(?:ly)?\s+|complete(?:ly)?\s+|total(?:ly)?\s+|pure\s+|utter\s+"
+            r"|outright\s+)*(?:lies?|nonsense|false|untrue|invented|inventions?|fabricat\w+|fakes?|baseless|groundless"
+            r"|unfounded|fiction|hoax|propaganda|disinformation))[”\"]?(?=[.!]?[”\"]?\s*$)"
+        ),
+        Side.SUBJECT,
+        Role.SPEECH,
+        Attitude.DENIES,
+        "The Example Times reports that the ferry sank, which its owner Jane Roe calls nonsense.",
+        reads_quotes=True,
+        needs=("which ", "what "),
+    ),
+    Cue(
         "denial with object",
         _compile(
             r"\b(?:call(?:ed|s|ing)?|describ(?:ed|es|ing)|label(?:l?ed|s)|brand(?:ed|s)|dismiss(?:ed|es|ing)"
@@ -154,12 +173,13 @@ CUES: tuple[Cue, ...] = (
             rf"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|rebutt?(?:s|ed|ing)?|disput(?:e|es|ed|ing)"
             rf"|contradict(?:s|ed|ing)?|rul(?:e|es|ed|ing)\s+out)\b"
             rf"|\b(?:reject|dismiss)(?:s|es|ed|ing)?\b(?=\s+{DOUBTFUL_OBJECT}\b)"
+            rf"|\b(?:withdr(?:aws?|ew|awn|awing)|retract(?:s|ed|ing)?|recant(?:s|ed|ing)?)\b(?=\s+{DOUBTFUL_OBJECT}\s+that\b)"
         ),
         Side.SUBJECT,
         Role.SPEECH,
         Attitude.DENIES,
         "The ministry denied that the bridge had been closed.",
-        needs=("den", "refut", "rebut", "disput", "contradict", "rul", "reject", "dismiss"),
+        needs=("den", "refut", "rebut", "disput", "contradict", "rul", "reject", "dismiss", "withdr", "retr", "recant"),
     ),
     Cue(
         "doubt",

@@ -37,12 +37,14 @@ EU: European Union, ЕС, ЄС
 Federal Security Service of Russia: FSB, ФСБ, Federal Security Service
 IAEA: International Atomic Energy Agency, МАГАТЭ, МАГАТЕ, IAEO
 Institute for the Study of War: ISW, understandingwar.org
+Médecins Sans Frontières: MSF, Doctors Without Borders, Ärzte ohne Grenzen
 NATO: НАТО, North Atlantic Treaty Organization, North Atlantic Treaty Organisation
 OSCE: ОБСЕ, ОБСЄ, Organization for Security and Co-operation in Europe, OSZE
 Russian Military Intelligence: GRU, ГРУ
 Security Service of Ukraine: SBU, СБУ, SSU
 Ukrainian Military Intelligence: GUR, HUR, ГУР, Main Intelligence Directorate
 UN: United Nations, ООН, UNO
+UNHCR: UN Refugee Agency, United Nations High Commissioner for Refugees, UN High Commissioner for Refugees, УВКБ
 WHO: World Health Organization, World Health Organisation, ВОЗ, ВООЗ
 """
 # An acronym is one only in capitals: "AP", "WHO". Longer names are found in any case and with any accents.

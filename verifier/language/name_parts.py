@@ -27,7 +27,7 @@ from verifier.language.name_words import (
     TRANSLATIONS,
 )
 from verifier.language.places import CAPITALS, COUNTRIES
-from verifier.language.spelling import fold, plain
+from verifier.language.spelling import fold, fold_first, in_one_script, plain
 
 
 class Sort(StrEnum):
@@ -114,7 +114,9 @@ _NO_FIELD = frozenset("prime former acting deputy first cabinet junior senior th
 @lru_cache(maxsize=65536)
 def read_name(text: str) -> Name:
     """Takes a name apart."""
-    clean = re.sub(r"\s+", " ", text.replace("\u2019", "'")).strip(" \t\n\"'\u201c\u201d\u00ab\u00bb,.;:*_")
+    clean = re.sub(r"\s+", " ", in_one_script(text).replace("\u2019", "'")).strip(
+        " \t\n\"'\u201c\u201d\u00ab\u00bb,.;:*_"
+    )
     bare, short = _without_brackets(clean)
     known = _read_known(text, bare, short)
     if known:
@@ -362,7 +364,7 @@ def _read_person(text: str, tokens: list[str], short: frozenset[str]) -> Name:
     if not words and text.strip():
         words = (text.strip().casefold(),)
     middle = tuple(part for token in name[1:-1] for part in _middle_names(token))
-    ends = (words[0], words[-1]) if len(words) > 1 else words
+    ends = (fold_first(name[0]) or words[0], words[-1]) if len(words) > 1 else words
     return Name(text, Sort.PERSON, ends, short=short, title=title, middle=middle, suffix=suffix, initials=initials)
 
 

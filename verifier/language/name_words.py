@@ -28,7 +28,7 @@ OUTLET_WORDS = frozenset(
     channel blog""".split()
 )
 OUTLET_FILLERS = frozenset(
-    """news newspaper portal broadcaster website channel online agency magazine tabloid media press network daily weekly
+    """news newspaper portal broadcaster website channel online agency magazine tabloid media press network
     newswire""".split()
 )
 SMALL_WORDS = frozenset(
@@ -56,7 +56,9 @@ OFFICES = frozenset(
 OFFICE_FILLERS = frozenset(
     """prime vice foreign interior defence defense finance energy justice health economy culture education former acting
     first senior deputy exiled opposition military police army regional district local government chief lt gen col maj
-    capt sgt sen rep gov ex then well-known political press late security state""".split()
+    capt sgt sen rep gov ex then well-known political press late security state
+    owner trainer coach farmer pilot manager teacher witness resident driver firefighter actress actor
+    fisherman""".split()
 )
 SYNONYMS = {
     "defense": "defence", "center": "centre", "organization": "organisation", "harbor": "harbour", "labor": "labour",

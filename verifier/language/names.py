@@ -138,7 +138,23 @@ def _compare_persons(a: Name, b: Name) -> Match:
     if not a.words or not b.words:
         return Match.SAME if a.title and a.title == b.title else Match.DIFFERENT
     suffixes = Match.SAME if a.suffix == b.suffix else Match.DIFFERENT if a.suffix and b.suffix else Match.MAYBE
-    return _weakest(_compare_first_and_last(a, b), _compare_middle_names(a, b), suffixes)
+    found = _weakest(_compare_first_and_last(a, b), _compare_middle_names(a, b), suffixes)
+    behind_titles = found is Match.DIFFERENT and suffixes is not found and has_other_lead(a, b)
+    return Match.MAYBE if behind_titles else found
+
+
+def has_other_lead(a: Name, b: Name) -> bool:
+    """Whether two full names of persons are one but for words in front, which may be titles that no list holds."""
+    one, other = ((*name.words[:-1], *name.middle, *name.words[-1:]) for name in (a, b))
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) < 2 or len(other) < 3:
+        return False
+    if len(one) == len(other):  # "Trainer Lisa Mohn" and "Owner Lisa Mohn"
+        one = one[1:]
+    ends = other[-len(one) :]
+    first = _compare_first_names(one[0], ends[0]) is Match.SAME and (len(one[0]) > 1 or one[0] == ends[0])
+    return first and len(one) > 1 and other[0] != one[0] and one[1:] == ends[1:]
 
 
 def _compare_first_and_last(a: Name, b: Name) -> Match:
@@ -191,8 +207,10 @@ def _compare_first_names(a: str, b: str) -> Match:
         return Match.SAME if a[0] == b[0] else Match.DIFFERENT
     if a + "a" == b or b + "a" == a:  # "Jan" and "Jana"
         return Match.DIFFERENT
-    if len(skeleton(a)) >= 3 and skeleton(a) == skeleton(b):
-        return Match.SAME
+    if a[:-2] == b[:-2] and {a[-2:], b[-2:]} == {"er", "ra"}:  # "Alexander" and "Alexandra"
+        return Match.DIFFERENT
+    if len(skeleton(a)) >= 3 and skeleton(a) == skeleton(b):  # one name in two languages, or "Simon" and "Simone"
+        return Match.MAYBE
     return Match.MAYBE if min(len(a), len(b)) >= 5 and ratio(a, b) >= 80 else Match.DIFFERENT
 
 

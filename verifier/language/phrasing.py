@@ -85,7 +85,8 @@ def lower_first(text: str) -> str:
 
 _LOWERABLE = frozenset(
     "the a an this that these those it he she they there among in on at some many several all more about around "
-    "both two three four five for by from".split()
+    "both two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozens hundreds "
+    "thousands police people soldiers troops officials witnesses residents for by from".split()
 )
 _WARNED = re.compile(r"(?:of|about|against)\s+", re.IGNORECASE)
 _DESCRIBED_AS = re.compile(r"(?P<thing>(?:the|an?|what|[A-Z])[^,;:“”\"]{2,80}?)\s+as\s+(?=[“\"]|an?\s|the\s)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from verifier.language.cues import Attitude, Hit, Role, Span
+from verifier.language.cues import CLAUSE_BEFORE, Attitude, Hit, Role, Span
 from verifier.language.grammar import has_finite_verb
 from verifier.language.readings import Reading
 from verifier.language.subjects import main_subject
@@ -35,7 +35,7 @@ def segments_of(reading: Reading) -> list[Segment]:
     ]
     leading = [hit for hit in hits if hit.cut[0] < starts[0]]
     speaks = any(hit.role is Role.SPEECH and not hit.keep for hit in leading)
-    if speaks or not leading:
+    if speaks or not leading or CLAUSE_BEFORE.match(text, starts[0]):
         return [Segment(0, starts[0], leading), *segments]
     segments[0].hits = leading + segments[0].hits
     return segments

@@ -489,6 +489,8 @@ _WORKS_FOR_OUTLET = re.compile(rf"\b(?:editor|host|correspondent|reporter|journa
 _OUTLET_CALLED = re.compile(
     r"(?:[a-z-]+\s+)*(?:portal|newspaper|broadcaster|agency|magazine|channel|website|outlet|daily)\s+[A-Z]"
 )
+_NEWS_AGENCY = re.compile(r"\b(?:news\s+agency|newspaper|portal)\s+$")
+""" "Norvian state news agency NVA": the name stands behind the kind."""
 _OUTLETS_PERSON = re.compile(rf"\w['\u2019]s?\s+{_NAME}\s+{_NAME}$")
 
 
@@ -499,6 +501,8 @@ def _outlet(phrase: _Phrase, runs: Sequence[_Run]) -> Naming | None:
         return None
     named = next((run for run in runs if is_outlet(core[slice(*run)])), None)
     if named is None and _OUTLET_CALLED.match(core):
+        named = runs[-1]
+    if named is None and len(runs) > 1 and _NEWS_AGENCY.search(core[: runs[-1][0]]):
         named = runs[-1]
     if named is None and runs[0][0] == 0 and not is_nation(core[slice(*runs[0])]):
         named = runs[0]

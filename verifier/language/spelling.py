@@ -60,11 +60,40 @@ _SOUNDS = [
 _WOMAN = re.compile(r"(?<=[wvnouy])sk(?:a|aja|aya|aia)$")
 
 
+# Letters that look alike, so that one can be slipped in for the other. The Greek ones stand at the same places.
+_LATIN_LIKE = "ABEKMHOPCTXIJSYaeopcxijsy"
+_CYRILLIC_LIKE = "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405\u0423"
+_CYRILLIC_LIKE += "\u0430\u0435\u043e\u0440\u0441\u0445\u0456\u0458\u0455\u0443"
+_GREEK_LIKE = dict(
+    zip(
+        "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf",
+        "ABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
+_TO_LATIN = str.maketrans(dict(zip(_CYRILLIC_LIKE, _LATIN_LIKE, strict=True)) | _GREEK_LIKE)
+_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
+_LATIN_LETTER, _FOREIGN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u0370-\u04ff]")
+
+
+def in_one_script(text: str) -> str:
+    """`text` with the look-alikes in words of mixed script written in the script of most of the word's letters."""
+    return text if text.isascii() else re.sub(r"[^\W\d_]+", _word_in_one_script, text)
+
+
+def _word_in_one_script(found: re.Match[str]) -> str:
+    word = found[0]
+    n_latin, n_foreign = len(_LATIN_LETTER.findall(word)), len(_FOREIGN_LETTER.findall(word))
+    if not n_latin or not n_foreign:
+        return word
+    return word.translate(_TO_LATIN if n_latin >= n_foreign else _TO_CYRILLIC)
+
+
 def plain(text: str) -> str:
     """`text` in lower-case Latin letters without accents."""
     if text.isascii():
         return text.lower()
-    spelt = text.lower().translate(_CYRILLIC).translate(_LETTERS)
+    spelt = in_one_script(text).lower().translate(_CYRILLIC).translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
 
 
@@ -77,6 +106,12 @@ def fold(word: str) -> str:
     for pattern, sound in _SOUNDS:
         folded = pattern.sub(sound, folded)
     return (folded.rstrip("ai") + "aia" if woman else folded) or letters
+
+
+def fold_first(word: str) -> str:
+    """A first name folded: "Erika" keeps the vowel that tells her from Erik."""
+    folded = fold(word)
+    return folded + "a" if folded.endswith("k") and plain(word).endswith("ka") else folded
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from verifier.domain import Article, Kind, Link, LinkKind
 from verifier.language.attribution import SOURCE_OF_PREVIOUS, Attitude, Attributed
 from verifier.language.checkable import is_checkable
-from verifier.language.cues import Span
+from verifier.language.cues import CLAUSE_BEFORE, Span
 from verifier.language.dates import DatedSpan, find_dates
 from verifier.language.grammar import finite_verbs, has_finite_verb
 from verifier.language.kinds import hedge_of, kind_of
@@ -102,6 +102,9 @@ class _Builder:
             return  # nobody who could be weighed against anybody
         raw = wording or self._joined(spans)
         start, end = spans[0][0], spans[-1][1]
+        if attitude is Attitude.DENIES and CLAUSE_BEFORE.match(self.article.text, attributed.span[0]):
+            self._deny_previous(attributed, within=True)
+            return
         if attitude is Attitude.DENIES and _JUDGED.search(raw):
             raw = _JUDGED.sub("", raw)
         if attitude is not Attitude.ASSERTS and _ANAPHORIC_OBJECT.match(raw.strip(' .;“”"')):
@@ -175,17 +178,19 @@ class _Builder:
         weekday = re.search(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", named) and not re.search(r"last|\d", named)
         return day + timedelta(days=7) if weekday and timedelta() < published - day < timedelta(days=7) else day
 
-    def _deny_previous(self, attributed: Attributed) -> None:
-        """ "The governor denied this." rejects the last statement before it."""
+    def _deny_previous(self, attributed: Attributed, *, within: bool = False) -> None:
+        """ "The governor denied this." rejects the last statement before it; `within`: if that is of its sentence."""
+        sentence, (start, end) = attributed.sentence, attributed.span
         target = next((statement for statement in reversed(self.found) if statement.attitude is Attitude.ASSERTS), None)
-        if target is None or attributed.sentence.start - target.end > _DENIAL_REACH:
+        if target is None or sentence.start - target.end > _DENIAL_REACH or (within and target.start < sentence.start):
             return
-        sentence = attributed.sentence
+        if not within:
+            start, end = sentence.start, sentence.end
         self.found.append(
             replace(
                 target,
-                start=sentence.start,
-                end=sentence.end,
+                start=start,
+                end=end,
                 chain=attributed.chain,
                 attitude=attributed.attitude,
                 said_at=self.said_at,

@@ -7,7 +7,7 @@ text several origins, or a witness against itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -67,10 +67,18 @@ class Carriers:
         update of a wire story, or a slip) vote as the copy has them where the first ones vote at all, and always in the
         name of whoever said the first ones: a changed word is no further origin.
         """
-        by_article: dict[str, list[Row]] = defaultdict(list)
-        for row in (*others, *judged):
-            by_article[row.article_id].append(row)
+        by_article = _by_article((*others, *judged))
         return [self._as_first_said(row, by_article) for row in judged]
+
+    def in_name_of_first(self, stated: Sequence[Row], others: Sequence[Row] = ()) -> list[Row]:
+        """`stated`, whose stance stays, with the origin of the row where the words stood first, where there is one."""
+        by_article = _by_article((*stated, *others))
+        found = []
+        for row in stated:
+            place = self.first_place(row.article_id, row.start, row.end)
+            first = _row_at(place, row.stance, by_article) if place else None
+            found.append(_in_name_of(row, first) if first else row)
+        return found
 
     def _as_first_said(self, row: Row, by_article: Mapping[str, Sequence[Row]]) -> Row:
         if row.stance not in _VOTES:
@@ -78,21 +86,10 @@ class Carriers:
         place = self.first_place(row.article_id, row.start, row.end)
         if place is None:
             return row
-        there = [one for one in by_article.get(place.article_id, ()) if one.start < place.end and place.start < one.end]
-        if not there:
+        first = _row_at(place, row.stance, by_article)
+        if first is None:
             return replace(row, stance=Stance.RELATED, how=None, strong=False)
-        first = max(
-            there, key=lambda one: (min(one.end, place.end) - max(one.start, place.start), one.stance == row.stance)
-        )
-        row = replace(
-            row,
-            origin=first.origin,
-            group=first.group,
-            named=first.named,
-            weak=first.weak,
-            own_voice=first.own_voice,
-            allied_with=first.allied_with,
-        )
+        row = _in_name_of(row, first)
         return row if place.altered and first.stance in _VOTES else _with_stance_of(row, first)
 
     def first_place(self, article_id: str, start: int, end: int) -> FirstPlace | None:
@@ -162,6 +159,34 @@ class Carriers:
             tells(theirs.shown, at) for at in range(first, last) if at not in covered
         )
         return FirstPlace(carrier, theirs.spans[first][0], theirs.spans[last][1], altered)
+
+
+def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.article_id].append(row)
+    return found
+
+
+def _row_at(place: FirstPlace, stance: Stance, by_article: Mapping[str, Sequence[Row]]) -> Row | None:
+    """The row that overlaps the place most, of several one with this stance."""
+    return max(
+        (one for one in by_article.get(place.article_id, ()) if one.start < place.end and place.start < one.end),
+        key=lambda one: (min(one.end, place.end) - max(one.start, place.start), one.stance == stance),
+        default=None,
+    )
+
+
+def _in_name_of(row: Row, first: Row) -> Row:
+    return replace(
+        row,
+        origin=first.origin,
+        group=first.group,
+        named=first.named,
+        weak=first.weak,
+        own_voice=first.own_voice,
+        allied_with=first.allied_with,
+    )
 
 
 def _with_stance_of(row: Row, first: Row) -> Row:

@@ -27,6 +27,8 @@ _LEAST_SAME_OUTLET = 0.6
 _LEAST_OF_LEAD = 1 / 3
 # Shared words outside quotes: a newsletter's header alone has 37.
 _LEAST_WORDS = 40
+# Of a text too short to share so many they are this share: five small edits of 46 words leave 35, or 0.76.
+_LEAST_OF_SHORT = 0.65
 # From this share on the other conditions do not matter: with 3 % of the words changed it is 0.92 at least.
 _NEAR = 0.8
 # Of texts of fewer words than this both must share _NEAR_BRIEF, so that "is closed" and "is open" stay apart.
@@ -106,7 +108,7 @@ def _is_copy(short: Text, in_short: Mask, in_long: Mask, same_outlet: bool) -> b
         return True
     outside = in_short[short.running]
     return (
-        int(outside.sum()) >= _LEAST_WORDS
+        int(outside.sum()) >= min(_LEAST_WORDS, _LEAST_OF_SHORT * len(in_short))
         and min(share, float(outside.mean())) >= (_LEAST_SAME_OUTLET if same_outlet else _LEAST)
         and float(outside[: len(outside) // 2].mean()) >= _LEAST_OF_LEAD
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
@@ -151,7 +152,7 @@ def _weaknesses(decision: Decision, weighed: Weighed) -> Iterator[str]:
         if len(firm) > 1 and all(are_allied(a, b) for a, b in combinations(firm.values(), 2)):
             yield f"{_listed(opposed)} are bodies of one government."
     elif deciding and deciding[0].own_voice:
-        yield f"{_listed(names)} names no source for it."
+        yield f"{_listed(names)} {_verb(names, 'names', 'name')} no source for it."
 
 
 def _perhaps_one(rows: Iterable[Row]) -> Iterator[str]:
@@ -170,7 +171,7 @@ def _perhaps_one(rows: Iterable[Row]) -> Iterator[str]:
 
 def _over_time(decision: Decision, weighed: Weighed) -> Iterator[str]:
     replaced = [
-        f"{_name(old)} itself {_REPLACED[new.how or How.OTHER_ACCOUNT]}{_values([old], [new])} on {day(new.said_at)}"
+        f"{_name(old)} {_REPLACED[new.how or How.OTHER_ACCOUNT]}{_values([old], [new])} on {day(new.said_at)}"
         for old, new in _one_per_origin(weighed.replaced)
         if decision.state is State.SUPERSEDED or all(old.origin != row.origin for row in weighed.base)
     ]
@@ -223,6 +224,7 @@ def _gaps(related: Sequence[Row]) -> Iterator[str]:
 
 
 def _silent(rows: Sequence[Row]) -> list[str]:
+    """Who gave no answer: the origin where the article names one, else in the article's words."""
     known = [row for row in rows if row.chain and row.chain[-1].kind is not LinkKind.OUTLET]
     names = [row.origin.name if row.origin and row.chain[-1].named else row.chain[-1].name for row in known]
     others = [row for row in rows if row not in known]
@@ -261,7 +263,15 @@ def _counted(names: Sequence[str]) -> str:
 
 
 def _verb(names: Sequence[str], one: str, many: str) -> str:
-    return one if len(names) == 1 and not names[0].startswith("unnamed sources") else many
+    return one if len(names) == 1 and not _PLURAL.search(names[0]) else many
+
+
+_PLURAL = re.compile(
+    r"^unnamed sources|\b(?:police|authorities|officials|prosecutors|forces|troops|guards|services|rescuers"
+    r"|firefighters|doctors|militias|rebels|separatists|residents|witnesses)$",
+    re.IGNORECASE,
+)
+"""Names that take the plural: "police say so"."""
 
 
 def _outlets(rows: Iterable[Row]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from verifier.domain import Gap, Link, LinkKind
+from verifier.domain import Gap, Link
 from verifier.language.attribution import Attitude
 from verifier.language.cues import Span
 from verifier.language.quantities import find_quantities
@@ -109,8 +109,3 @@ def _points_at(gap: Sentence, sentences: Sequence[Sentence], told: Sequence[Span
         one for one in before if one.paragraph == gap.paragraph or (far and one.start > gap.start - FIGURES_REACH)
     ] or before[-1:]
     return any(one.start < end and start < one.end for one in near for start, end in told)
-
-
-def silent_name(chain: tuple[Link, ...]) -> str | None:
-    """Who gave no answer, as the article calls them; None where that is told by a pronoun alone."""
-    return next((link.name for link in reversed(chain) if link.kind is not LinkKind.OUTLET), None)

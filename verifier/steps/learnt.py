@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from verifier.language.appositions import Apposition, find_appositions
-from verifier.language.name_parts import Name, Sort, read_name
+from verifier.language.name_parts import FORMER, Name, Sort, read_name
 from verifier.language.name_spans import find_bodies, find_names
 from verifier.language.names import Match, compare, place_stem
 from verifier.language.places import COUNTRIES
@@ -32,11 +33,18 @@ class Learnt:
         self._ministers: dict[NameKey, set[tuple[str, ...]]] = defaultdict(set)
         self._seen_in: dict[str, set[str]] = defaultdict(set)
         self._last_words: dict[str, set[str]] = defaultdict(set)
+        self._persons: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._heads: dict[str, set[str]] = defaultdict(set)
 
     @classmethod
     def read(cls, texts: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Learnt:
         learnt = cls(frozenset(counts))
         names = [read_name(text) for text in counts]
+        for name in names:
+            learnt._note_person(name)
+            if name.words and name.title.split(" ")[-1] == "president" and not FORMER.search(name.text):
+                learnt._presidents[name.words[-1]][name.title] += max(1, counts[name.text])
+                learnt._heads[name.words[-1]].add(" ".join(name.words))
         for name in names:  # "border service spokesman Demchenko" tells who Demchenko is
             if name.body is not None and name.words:
                 learnt._bodies[" ".join(name.words)][name.body.text] += max(1, counts[name.text])
@@ -51,6 +59,7 @@ class Learnt:
             learnt._national |= bodies
             for present in {span.name for span in find_names(text)} | bodies:
                 name = read_name(present)
+                learnt._note_person(name)
                 learnt._last_words[article_id].update(name.words[-1:])
                 if words & set(name.words) and (len(name.words) > 1 or name.countries):
                     learnt._present[article_id].add(key_of(name))
@@ -88,6 +97,23 @@ class Learnt:
             self._titles[title][article_id].add(apposition.person)
             if "president" in title:
                 self._presidents[person.split(" ")[-1]][apposition.title] += 1
+                if not FORMER.search(apposition.title) and not _DEPUTIES & title:
+                    self._heads[person.split(" ")[-1]].add(person)
+
+    def _note_person(self, name: Name) -> None:
+        if name.sort is Sort.PERSON and len(name.words) > 1:
+            self._persons[name.words[-1]].add(name.words)
+
+    def is_shared(self, surname: str) -> bool:
+        """Whether several persons of the collection bear the (folded) last name."""
+        persons = [Name(" ".join(words), Sort.PERSON, words) for words in sorted(self._persons.get(surname, ()))]
+        return any(compare(one, other) is Match.DIFFERENT for one, other in combinations(persons, 2))
+
+    def office_of(self, person: Name) -> Name | None:
+        """The presidential office, if the person is a president."""
+        heads = self._heads.get(person.words[-1], set()) if person.sort is Sort.PERSON and person.words else set()
+        is_head = len(person.words) == 1 or heads == set(person.words[-1:]) or " ".join(person.words) in heads
+        return self._office(person.words[-1]) if heads and is_head and not FORMER.search(person.text) else None
 
     def _note_minister(self, name: Name, person: tuple[str, ...]) -> None:
         if name.title and name.body is not None:
@@ -116,7 +142,7 @@ class Learnt:
         if name.sort is Sort.PERSON and name.words in self._alone:
             return replace(name, body=None, title="")
         if name.sort is not Sort.PERSON or not name.words or (name.body is not None and not name.title):
-            return name
+            return name if name.body is None else replace(name, body=self._office_named(name.body) or name.body)
         office = name.body
         bodies = [(body, count) for text, count in self._bodies_of(name).items() if (body := self._body(text))]
         if office is not None:
@@ -133,9 +159,16 @@ class Learnt:
             return replace(name, body=None, title=read[fullest].text.casefold())
         return replace(name, body=read[fullest])
 
+    def _office_named(self, body: Name) -> Name | None:
+        """The presidential office if `body` is only its president's name ("Delk's spokeswoman")."""
+        named = [word for word in body.words if word != fold("president")]
+        return self._office(named[0]) if len(named) == 1 else None
+
     def _bodies_of(self, name: Name) -> Counter[str]:
         """What is said of the person under the full name, or of the only person with that last name."""
         exact = self._bodies.get(" ".join(name.words), Counter())
+        if self.is_shared(name.words[-1]):
+            return exact if len(name.words) > 1 else Counter()
         if len(name.words) > 1:
             return exact + self._bodies.get(name.words[-1], Counter()) if exact else exact
         full = [person for person in self._bodies if person.endswith(" " + name.words[-1])]
@@ -147,9 +180,14 @@ class Learnt:
             return name.body
         if name.sort in (Sort.BODY, Sort.OUTLET):
             return name
-        titles = self._presidents.get(name.words[-1]) if name.words else None
+        office = self._office(name.words[-1]) if name.words else None
+        return office or (name if text in self._cited else None)
+
+    def _office(self, surname: str) -> Name | None:
+        """The office of the president of that name."""
+        titles = self._presidents.get(surname)
         if titles is None:
-            return name if text in self._cited else None
+            return None
         country = next((word for title in sorted(titles) for word in title.split() if word.endswith(("'s", "ian"))), "")
         return read_name(f"{country.capitalize()} presidential office".strip())
 
@@ -200,6 +238,7 @@ def _one_person(persons: Iterable[str]) -> str | None:
     return ordered[0]
 
 
+_DEPUTIES = frozenset(("vice", "deputy"))
 _TITLE_STOPS = frozenset("the a an of for former ex exiled then acting our his her its their".split())
 
 

@@ -1,4 +1,5 @@
-"""Rows of one claim that carry the same words: a sentence lifted into an otherwise new article, or a whole copy.
+"""Rows of one claim with one voice behind them: a lead and what it sums up, a sentence lifted into an otherwise new
+article, a whole copy.
 
 Nobody writes a long sentence twice by chance: such rows are one document, and what an outlet prints of another's words
 without saying so remains the other's. Words with which different speakers are quoted are left alone.
@@ -47,6 +48,29 @@ def join_lifted(rows: Iterable[Row]) -> list[Row]:
         for at, row in zip(places, _with_first_carrier([ordered[at] for at in places]), strict=True):
             ordered[at] = row
     return ordered
+
+
+def join_leads(rows: Sequence[Row]) -> list[Row]:
+    """The rows in their order; an outlet's own support for what it also attributes is that of whoever is named.
+
+    A lead sums up what the text then attributes, so it is no second origin; beside several speakers it is the first's.
+    The same outlet's words in copies of the text, which may lack the attribution, go with it.
+    """
+    supports = [row for row in rows if row.stance is Stance.SUPPORTS and row.comparable]
+    speakers: dict[str, Row] = {}
+    for row in sorted(supports, key=_age):
+        if row.named and not row.own_voice and row.origin is not None:
+            speakers.setdefault(row.article_id, row)
+    behind: dict[tuple[str, str | None], Row] = {}
+    for row in sorted(supports, key=_age):
+        if row.own_voice and row.article_id in speakers:
+            behind.setdefault((row.document, row.group), speakers[row.article_id])
+    return [
+        _as_of(row, behind[row.document, row.group])
+        if row.own_voice and row.stance is Stance.SUPPORTS and (row.document, row.group) in behind
+        else row
+        for row in rows
+    ]
 
 
 def _age(row: Row) -> tuple[object, ...]:
@@ -128,6 +152,7 @@ def _as_of(row: Row, quoted: Row) -> Row:
         weak=quoted.weak,
         own_voice=quoted.own_voice,
         allied_with=quoted.allied_with,
+        said_at=quoted.said_at,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from verifier.language.name_parts import Name, Sort
 from verifier.language.name_words import GENERIC
-from verifier.language.names import heads_kind, kind_headed, place_stem
+from verifier.language.names import has_other_lead, heads_kind, kind_headed, place_stem
 from verifier.language.spelling import fold, skeleton
 
 NameKey = tuple[str, tuple[str, ...], frozenset[str], frozenset[str], str]
@@ -84,7 +84,7 @@ def says_less(names: Mapping[NameKey, Name], less: NameKey, more: NameKey) -> bo
     if len(a.words) != len(b.words):
         return len(a.words) < len(b.words)
     if a.sort is b.sort is Sort.PERSON:
-        return len(a.words) == 2 and a.suffix == b.suffix and _fullness(a) < _fullness(b)
+        return len(a.words) == 2 and a.suffix == b.suffix and _fullness(a) < _fullness(b) and not has_other_lead(a, b)
     return (not a.countries and bool(b.countries)) or (
         a.countries == b.countries and not a.modifiers and bool(b.modifiers)
     )

@@ -8,7 +8,7 @@ such, else the one that the article at hand names, else it joins the group of th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.domain import Link, LinkKind, Origin, content_id
@@ -120,6 +120,13 @@ class OriginBook:
             link.name, article_id, weak=bool(behind), named=voiced, own_voice=not behind and _is_own_voice(chain, link)
         )
 
+    def groups_of_unclear(self, origin_id: str) -> list[str]:
+        """The groups of those whom an unclear name may mean, those named most often first; else none.
+
+        The name is in the first of them: where others of them say what it says, it is one of these.
+        """
+        return self._maybe.get(origin_id, [])
+
     def origins(self) -> list[KnownOrigin]:
         """The origins that a chain or a correction names, those named most often first, then by id."""
         named: dict[NameKey, Counter[str]] = defaultdict(Counter)
@@ -163,6 +170,7 @@ class OriginBook:
     def _build(self, counts: Counter[str], owners: Mapping[str, str]) -> None:
         self._names: dict[NameKey, Name] = {}
         self._counts: Counter[NameKey] = Counter()
+        self._speakers: dict[str, set[NameKey]] = defaultdict(set)
         spellings: dict[NameKey, Counter[str]] = defaultdict(Counter)
         texts: dict[NameKey, Counter[str]] = defaultdict(Counter)
         for text, count in sorted(counts.items()):
@@ -170,6 +178,8 @@ class OriginBook:
             shown = name.body if name.body is not None else name
             key = key_of(name)
             self._names.setdefault(key, shown)
+            if name.body is not None and name.words:
+                self._speakers[name.words[-1]].add(key)
             self._counts[key] += count
             texts[key][text] += count
             spellings[key][display(shown)] += count
@@ -216,7 +226,21 @@ class OriginBook:
         for key in sorted(self._names, key=lambda k: (len(self._fuller[k]), order(k))):
             if key not in self._root:
                 self._settle(key)
+        for key in sorted(self._names, key=order):
+            self._add_speakers(key)
         self._origins = self._name_origins()
+
+    def _add_speakers(self, key: NameKey) -> None:
+        """A last name alone that several bear may also mean the one of them who speaks for a body."""
+        name = self._names[key]
+        if name.sort is not Sort.PERSON or len(name.words) != 1 or not self._corrected.isdisjoint(self._texts[key]):
+            return
+        bodies = {self._root[body] for body in self._speakers.get(name.words[0], ())} - {self._root[key]}
+        bodies = {root for root in bodies if root not in self._unclear and not self._union.are_apart(key, root)}
+        if bodies:
+            others = {self._root[key], *self._unclear.get(key, ())} - {key}
+            self._root[key] = key
+            self._unclear[key] = sorted(bodies | others, key=order)
 
     def _settle(self, key: NameKey) -> None:
         """Gives a name that says less than others to the only fuller one, or notes that there are several."""
@@ -281,6 +305,8 @@ class OriginBook:
             bodies = [root for root in self._official(self._country[place]) if root not in self._places]
             if bodies:  # "Norvia says": one of its bodies, and nobody knows which
                 union.join(place, min(bodies, key=lambda root: (-self._weight[root], self._origins[root].id)))
+        for person, office in self._presidents():
+            union.join(person, office)
         by_owner: dict[str, NameKey] = {}
         for outlet, owner in sorted(owners.items()):
             root = self._root[self._key_of(outlet)]
@@ -290,6 +316,25 @@ class OriginBook:
             top = union.root(root)
             ids[top] = min(ids.get(top, "~"), self._origins[root].id)
         self._groups = {root: ids[union.root(root)] for root in self._origins}
+        self._maybe = {
+            self._origins[key].id: [
+                self._groups[root]
+                for root in sorted(roots, key=lambda one: (-self._weight[one], self._origins[one].id))
+            ]
+            for key, roots in self._unclear.items()
+        }
+
+    def _presidents(self) -> Iterator[tuple[NameKey, NameKey]]:
+        """Presidents and their offices; an office without its country is that of the only president there is."""
+        heads = [(key, office) for key, name in self._names.items() if (office := self._learnt.office_of(name))]
+        n_heads = len({key[1][-1] for key, _ in heads})
+        words = {fold("president"), fold("office")}
+        offices = [key for key, name in self._names.items() if name.sort is Sort.BODY and words <= set(name.words)]
+        for head, office in heads:
+            for key in offices:
+                match = compare(office, self._names[key])
+                if match is Match.SAME or (match is Match.MAYBE and n_heads == 1):
+                    yield self._root[head], self._root[key]
 
     def _form_countries(self) -> None:
         """The countries of official bodies, which any name of a body may tell, and of bare names of countries."""

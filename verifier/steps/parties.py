@@ -9,6 +9,7 @@ from verifier.language.name_parts import Name, Sort, read_name
 from verifier.language.name_spans import find_bodies, find_names
 from verifier.language.names import Match, compare, place_stem
 from verifier.language.spelling import fold
+from verifier.steps.name_keys import _OFFICIAL_WORDS
 from verifier.steps.origins import OriginBook
 
 # What stands before a name that only says where.
@@ -16,13 +17,6 @@ _WHERE = re.compile(
     r"\b(?:in|at|near|on|into|towards?|around|across|over|outside|inside|within|through)\s+(?:the\s+)?"
     r"(?:[a-z]+\s+of\s+)?$",
     re.IGNORECASE,
-)
-# Bodies that answer for their state: its ministries speak for its army and its president.
-_OF_STATE = frozenset(
-    fold(word)
-    for word in """government ministry general staff army navy forces military border guard service president
-    presidential presidency office intelligence security cabinet embassy foreign defence defense interior energy
-    """.split()
 )
 
 
@@ -53,11 +47,11 @@ def _is_about(about: list[str], origin: Name) -> bool:
     if any(compare(one, origin) is Match.SAME for one in read):
         return True
     own = origin.body or origin
-    places = _places(own) - _OF_STATE
+    places = _places(own) - _OFFICIAL_WORDS
     states = {place for one in read for place in _places(one)}
     return own.sort in (Sort.BODY, Sort.PLACE) and bool(places) and places <= states
 
 
 def _places(name: Name) -> set[str]:
     """The stems of all its words, countries among them: which of them are places shows when they meet."""
-    return {place_stem(fold(word)) for word in (*name.words, *name.countries) if word not in _OF_STATE}
+    return {place_stem(fold(word)) for word in (*name.words, *name.countries) if word not in _OFFICIAL_WORDS}

@@ -7,6 +7,7 @@ quoted; never anything that a stance reply says.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,7 +24,7 @@ from verifier.language.statements import Statement
 from verifier.language.words import content_words
 from verifier.steps.carriers import Carriers
 from verifier.steps.gaps import find_gaps
-from verifier.steps.lifted import join_lifted
+from verifier.steps.lifted import join_leads, join_lifted
 from verifier.steps.origins import OriginBook
 from verifier.steps.parties import is_party
 from verifier.steps.reading import Reader
@@ -62,13 +63,31 @@ def fill_rows(claim: Claim, judgements: Iterable[Judgement], collection: Collect
         if judgement.article_id in collection.articles
         and (judgement.stance is Stance.UNJUDGED or _place(judgement) not in stated)
     ]
-    judged = [
+    mentioned = collection.carriers.in_name_of_first(mentioned, judged)
+    found = join_leads([*mentioned, *collection.carriers.as_first_said(judged, mentioned)])
+    counted = [
         row
-        for row in collection.carriers.as_first_said(judged, mentioned)
-        if not (row.article_id in own and row.stance in {Stance.SUPPORTS, Stance.RELATED})
+        for at, row in enumerate(found)
+        if at < len(mentioned) or row.article_id not in own or row.stance not in {Stance.SUPPORTS, Stance.RELATED}
     ]
-    rows = [_with_party(claim, row, collection.origins) for row in join_lifted([*mentioned, *judged])]
-    return _one_per_cell([*rows, *_gap_rows(claim, rows, collection)])
+    rows = [_with_party(claim, row, collection.origins) for row in join_lifted(counted)]
+    return _one_per_cell(_with_those_they_may_mean([*rows, *_gap_rows(claim, rows, collection)], collection.origins))
+
+
+def _with_those_they_may_mean(rows: Sequence[Row], origins: OriginBook) -> list[Row]:
+    """Rows in which an unclear name ("Holt") is in the group of whom it may mean among those who say the same."""
+    groups: dict[Stance, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.origin and row.group and not origins.groups_of_unclear(row.origin.id):
+            groups[row.stance].add(row.group)
+    return [
+        replace(row, group=next((one for one in _may_mean(row, origins) if one in groups[row.stance]), row.group))
+        for row in rows
+    ]
+
+
+def _may_mean(row: Row, origins: OriginBook) -> list[str]:
+    return origins.groups_of_unclear(row.origin.id) if row.origin else []
 
 
 def _with_party(claim: Claim, row: Row, origins: OriginBook) -> Row:
@@ -99,13 +118,18 @@ def _place(found: Mention | Judgement) -> tuple[str, int, int]:
 
 
 def _one_per_cell(rows: Iterable[Row]) -> list[Row]:
-    ordered = sorted(rows, key=lambda row: (not row.comparable, not row.strong, row.start, row.end))
+    ordered = sorted(rows, key=lambda row: (not row.comparable, _is_summed_up(row), not row.strong, row.start, row.end))
     cells: dict[tuple[object, ...], Row] = {}
     for row in ordered:
         origin = row.origin.id if row.origin else None
         key = row.article_id, origin, row.weak, row.stance, row.comparable, row.gap
         cells.setdefault(key, row)
     return list(cells.values())
+
+
+def _is_summed_up(row: Row) -> bool:
+    """Whether the row is somebody's whom its own words do not name; those that do tell more."""
+    return row.named and not row.own_voice and not any(link.named for link in row.chain[1:])
 
 
 def _mention_row(mention: Mention, collection: Collection) -> Row:

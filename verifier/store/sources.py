@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from verifier.domain import Reliability, Source
+from verifier.errors import UsageError
 from verifier.store.database import Database
 from verifier.store.records import read_word
 from verifier.store.tables import article, source
@@ -19,7 +20,13 @@ class Sources(Database):
     """Sources by the outlet's name as it is compared."""
 
     def put_source(self, given: Source) -> None:
-        """Keeps what is known of an outlet in place of what was; `set_at` is a moment with a time zone."""
+        """Keeps what is known of an outlet in place of what was; `set_at` is a moment with a time zone.
+
+        UsageError for a name with a character that is not seen (see `unseen`).
+        """
+        for what, name in (("outlet", given.outlet), ("owner", given.owner), ("country", given.country)):
+            if found := unseen(name or ""):
+                raise UsageError(f"{what} {name!r} holds {found}: leave it out")
         columns = {
             "name": outlet_key(given.outlet),
             "outlet": given.outlet,
@@ -51,6 +58,16 @@ class Sources(Database):
         for outlet, number in sorted(rows, key=lambda row: row[0]):
             spellings.setdefault(outlet_key(outlet), Counter())[outlet] += number
         return {several.most_common(1)[0][0]: several.total() for _, several in sorted(spellings.items())}
+
+
+# Characters that change the order in which others are shown; those that only join or part letters stay in names.
+_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def unseen(name: str) -> str | None:
+    """The first control or reordering character of a name, described; None where there is none."""
+    found = next((c for c in name if unicodedata.category(c) == "Cc" or c in _REORDERING), None)
+    return None if found is None else f"the character U+{ord(found):04X}, which is not seen"
 
 
 def outlet_key(outlet: str) -> str:

@@ -93,6 +93,7 @@ def test_what_makes_no_sense_names_the_next_step(ran: Path, arguments: tuple[str
 
 
 HOSTILE = "=cmd \x1b[31mRed\u202e [bold]Wire[/bold]"
+SEEN = "=cmd [bold]Wire[/bold]"  # an outlet's name with characters that are not seen is refused
 
 
 def test_hostile_names_and_notes_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +110,7 @@ def test_hostile_names_and_notes_are_text(tmp_path: Path, monkeypatch: pytest.Mo
         verify("origins", "merge", hostile, "Northline", "--note", HOSTILE, "--by", HOSTILE),
         verify("origins", "show", hostile),
         verify("corrections", "list"),
-        verify("sources", "set", HOSTILE, "--owner", HOSTILE, "--country", HOSTILE),
+        verify("sources", "set", SEEN, "--owner", SEEN, "--country", SEEN),
         verify("sources", "list"),
     ]
     for output in outputs:

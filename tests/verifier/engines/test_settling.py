@@ -57,6 +57,11 @@ def change(changes: dict[str, object]) -> Signals:
         ({"attitude": Attitude.DENIES, "negation_differs": True}, Stance.RELATED, None),
         ({"attitude": Attitude.DENIES, "numbers": Agreement.REFUTES}, Stance.RELATED, None),
         ({"scores": SAYS_NOT, "negation_differs": True}, Stance.CONTRADICTS, How.DENIAL),
+        ({"scores": SAYS_NOT}, Stance.CONTRADICTS, How.OTHER_ACCOUNT),
+        # "14 were killed" and "at least 10 were killed" can both hold, whatever the model says.
+        ({"scores": SAYS_NOT, "numbers": Agreement.SUPPORTS}, Stance.RELATED, None),
+        ({"scores": SAYS_NOT, "numbers": Agreement.OPEN}, Stance.RELATED, None),
+        ({"scores": SAYS_NOT, "numbers": Agreement.OPEN, "negation_differs": True}, Stance.CONTRADICTS, How.DENIAL),
         (
             {"scores": SAYS_NOT, "negation_differs": True, "own_voice": True},
             Stance.CONTRADICTS,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from verifier.domain import Verdict
+from verifier.domain import Origin, Verdict
 from verifier.errors import UsageError
 from verifier.exports import ExportUnwritable, Format, write_files, write_stream
 from verifier.exports.csv import CLAIM_COLUMNS, EVIDENCE_COLUMNS
@@ -44,6 +44,16 @@ def test_csv(verdict: Verdict, tmp_path: Path) -> None:
     assert [row["by_party"] for row in rows] == ["yes", "no", "no", "no"]
     assert (rows[1]["event_at"], rows[1]["collected_at"]) == ("2024-03-02", "2024-03-05T10:00:00+00:00")
     assert rows[2]["gap"] == "unverified"
+
+
+def test_csv_origins_and_chains_hold_nothing_that_is_not_seen(verdict: Verdict, tmp_path: Path) -> None:
+    first = verdict.decision.supporting[0]
+    link = replace(first.chain[-1], name="Minis\u202etry\x1b[31m")
+    hostile = replace(first, chain=(*first.chain[:-1], link), origin=Origin("origin-1", link.name))
+    decision = replace(verdict.decision, contradicting=(), deciding=(hostile,), repeats=())
+    _, evidence = write_files([replace(verdict, decision=decision)], Format.CSV, tmp_path / "tables")
+    shown = read_csv(evidence, EVIDENCE_COLUMNS)[0]
+    assert (shown["origin"], shown["chain"]) == ("Ministry", "Border Ledger ← Ministry")
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -157,6 +157,8 @@ def test_sources_without_a_name_are_unnamed(text: str) -> None:
     [
         ("The ministry denied that the bridge had been closed.", Attitude.DENIES, "the bridge had been closed."),
         ("The general rejected the claim that 40 men had died.", Attitude.DENIES, "40 men had died."),
+        ("Jane Roe withdrew her statement that 40 men had died.", Attitude.DENIES, "40 men had died."),
+        ("Jane Roe has retracted the claim that 40 men had died.", Attitude.DENIES, "40 men had died."),
         ("The ministry ruled out that troops would be sent.", Attitude.DENIES, "troops would be sent."),
         ("Jane Roe questioned the thesis that the dam could burst.", Attitude.DOUBTS, "the dam could burst."),
         ("Jane Roe cast doubt on whether the dam had burst.", Attitude.DOUBTS, "the dam had burst."),
@@ -182,6 +184,11 @@ def test_attitudes(text: str, attitude: Attitude, said: str) -> None:
     last = attributed(text)[-1]
     assert last.attitude is attitude
     assert content(text, last) == said
+
+
+def test_who_withdraws_a_statement_speaks_and_who_withdraws_from_a_town_does_not() -> None:
+    assert chain(attributed("Jane Roe withdrew her statement that 40 men had died.")[0]) == ["Jane Roe"]
+    assert attributed("The army withdrew from Roetown.")[0].attitude is Attitude.ASSERTS
 
 
 def test_a_sentence_in_which_two_speak_differently_comes_twice() -> None:
@@ -246,6 +253,19 @@ def test_a_quotation_that_is_closed_in_a_later_sentence_finds_its_speaker() -> N
 def test_the_next_sentence_may_only_give_the_source() -> None:
     found = attributed("40 men came. This is what the portal Example Post reports.")
     assert chain(found[0]) == ["Example Post"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "State news agency NVA reported that the bridge was closed.",
+        "The bridge was closed, Norvian state news agency NVA reported.",
+        "The bridge was closed, state news agency NVA reported.",
+    ],
+)
+def test_the_name_of_an_agency_stands_behind_its_kind(text: str) -> None:
+    [found] = attributed(text)
+    assert [(link.name, link.kind) for link in found.chain[1:]] == [("NVA", LinkKind.CITED_OUTLET)]
 
 
 def test_bare_assertions_are_the_outlets_own() -> None:
@@ -421,6 +441,19 @@ def test_a_gap_is_left_by_somebody(text: str, names: list[str], attitude: Attitu
     (found,) = attributed(text)
     assert found.attitude is attitude
     assert attitude is Attitude.ASSERTS or chain(found) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hospital declined to comment on the figure.",
+        "The hospital had no comment on the figure.",
+        "Asked by the Inland Times, the hospital declined to comment on the figure.",
+    ],
+)
+def test_a_body_called_by_its_kind_is_the_one_that_gives_no_comment(text: str) -> None:
+    [found] = attributed(text, "Inland Times")
+    assert (found.attitude, chain(found)) == (Attitude.GAP, ["hospital"])
 
 
 def test_the_former_minister_is_not_the_minister() -> None:

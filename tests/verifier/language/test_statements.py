@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from verifier.domain import Article, Block, BlockKind, Kind
 from verifier.language.attribution import Attitude, attribute
-from verifier.language.phrasing import drop_connectives, finish, tidy, unquote
+from verifier.language.phrasing import drop_connectives, finish, lower_first, tidy, unquote
 from verifier.language.sentences import split_sentences
 from verifier.language.statements import Statement, find_statements
 
@@ -191,6 +191,42 @@ def test_pieces_of_wording() -> None:
     assert unquote("40 men “came”") == "40 men “came”"
     assert tidy("**40** men _came_ [3] .") == "40 men came."
     assert finish("  the bridge \n is closed, and") == "The bridge is closed."
+
+
+@pytest.mark.parametrize(
+    ("front", "first"),
+    [
+        ("Zenith TV reports that forty soldiers died at Brelin", "Zenith TV"),
+        ("According to Zenith TV, forty soldiers died at Brelin", "Zenith TV"),
+        ("Forty soldiers died at Brelin, Jane Roe said", "Jane Roe"),
+        ("Forty soldiers died at Brelin", "Courier"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("tail", "second"),
+    [
+        ("which owner Lisa Mohn calls nonsense.", "Lisa Mohn"),
+        ("what the army called “a lie”.", "army"),
+        ("which the army later dismissed as untrue.", "army"),
+    ],
+)
+def test_a_last_clause_may_deny_the_one_before(front: str, first: str, tail: str, second: str) -> None:
+    text = f"{front}, {tail}"
+    said, denied = statements(text)
+    assert said.text == denied.text == "Forty soldiers died at Brelin."
+    assert (said.attitude, said.chain[-1].name) == (Attitude.ASSERTS, first)
+    assert (denied.attitude, denied.chain[-1].name) == (Attitude.DENIES, second)
+    assert text[denied.start : denied.end] == tail
+
+
+def test_a_number_behind_reportedly_is_small() -> None:
+    assert lower_first("Twelve people died.") == "twelve people died."
+    assert lower_first("Roetown fell.") == "Roetown fell."
+
+
+def test_who_denies_a_denial_does_not_deny_what_stood_before() -> None:
+    text = "The bridge of Roetown fell. The ministry denied that forty men died at Brelin, which the army called a lie."
+    assert [one.attitude for one in statements(text)] == [Attitude.ASSERTS, Attitude.DENIES]
 
 
 @given(

@@ -110,6 +110,16 @@ def test_an_update_of_a_wire_story_contradicts_in_the_name_of_its_speaker() -> N
     assert found.origin == Origin("origin harbour office", "harbour office")
 
 
+def test_a_mention_in_a_copied_sentence_supports_in_the_name_of_the_first_speaker() -> None:
+    said = SAID.replace("office said", "office part")
+    copied = copy_of(said)
+    stated = row(copied, said, origin="Quill Gazette")
+    for first in (row(FIRST, SAID), row(FIRST, SAID, Stance.CONTRADICTS)):
+        assert carriers(copied).in_name_of_first([stated], [first]) == [replace(stated, origin=first.origin)]
+        assert carriers(copied).in_name_of_first([stated, first])[1] == first
+    assert carriers(copied).in_name_of_first([stated], [row(FIRST, DENIED)]) == [stated], "nobody knows whose"
+
+
 def test_the_first_of_several_carriers() -> None:
     enlarged, copied = copy_of(SAID, "The keeper was a woman of few words.", days=1), copy_of("", SAID, days=2)
     later = replace(copied, text=copied.text, published=date(2024, 3, 9))

@@ -175,6 +175,22 @@ def test_a_brief_is_a_copy_only_when_nearly_identical(one: str, other: str, expe
     assert are_one(make_article("one", one), make_article("other", other)) is expected
 
 
+def change(words: list[str], *places: int) -> str:
+    return " ".join("otherwise" if at in places else word for at, word in enumerate(words))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        pytest.param((0, 15, 20, 30, 33), True, id="35 of 46 words shared"),
+        pytest.param(tuple(range(25, 46, 3)), False, id="25 shared"),
+    ],
+)
+def test_a_short_edited_copy(changed: tuple[int, ...], expected: bool) -> None:
+    words = " ".join(write("short", 2, 23)).split()
+    assert are_one(make_article("one", " ".join(words)), make_article("other", change(words, *changed))) is expected
+
+
 def test_languages_without_spaces() -> None:
     chance = random.Random(3)
     one, other = ("".join(chance.choices([chr(c) for c in range(0x4E00, 0x4E00 + 800)], k=300)) for _ in range(2))

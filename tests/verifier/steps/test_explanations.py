@@ -43,6 +43,8 @@ def gap(article: str, sort: Gap, outlet: str, silent: str | None = None) -> Row:
             [row("A", "X"), row("B", "Y", Stance.RELATED)],
             f"Only X says so; other passages are related and decide nothing. {NO_SECOND}",
         ),
+        ([row("A", "Luvna police")], f"Only Luvna police say so; nothing else here speaks of it. {NO_SECOND}"),
+        ([row("A", "authorities")], f"Only authorities say so; nothing else here speaks of it. {NO_SECOND}"),
         ([row("A", "X"), row("B", "X")], f"2 articles carry it, and all lead back to X. {NO_SECOND}"),
         (
             [unnamed("A", "X")],
@@ -164,16 +166,15 @@ def test_disputed_tells_both_sides_with_their_numbers(given_rows: list[Row], exp
 
 def test_superseded_says_by_whom_when_and_with_what() -> None:
     assert explained(POLICE_FIRST, POLICE_LATER) == (
-        "Only police says so. "
-        f"Superseded: police itself gave another value (“14” against “Ten”) on 6 March 2024. {NO_SECOND}"
+        f"Only police say so. Superseded: police gave another value (“14” against “Ten”) on 6 March 2024. {NO_SECOND}"
     )
     withdrawn = explained(row("A", "X", said_at=MONDAY), against("B", "X", said_at=WEDNESDAY))
-    assert "Superseded: X itself rejected it on 6 March 2024." in withdrawn
+    assert "Superseded: X rejected it on 6 March 2024." in withdrawn
 
 
 def test_who_changed_sides_is_told_with_the_day() -> None:
     hospital = row("C", "hospital")
-    assert "No longer counted: police itself gave another value" in explained(POLICE_FIRST, hospital, POLICE_LATER)
+    assert "No longer counted: police gave another value" in explained(POLICE_FIRST, hospital, POLICE_LATER)
     recanted = explained(
         against("B", "Y", said_at=MONDAY), row("C", "Y", said_at=WEDNESDAY), row("A", "X", said_at=TUESDAY)
     )

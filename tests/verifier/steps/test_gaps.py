@@ -7,7 +7,7 @@ import pytest
 from tests.making import article
 from verifier.domain import Gap
 from verifier.language.reading import read
-from verifier.steps.gaps import find_gaps, silent_name
+from verifier.steps.gaps import find_gaps
 
 CLOSED = "The harbour of Lomwick was closed by the port authority."
 STATED = "The port authority closed the harbour of Lomwick, Iva Dorn said."
@@ -17,7 +17,10 @@ def found(claim: str, text: str, told: str = STATED) -> list[tuple[str, Gap, str
     where = article(text)
     start = text.find(told)
     spans = [(start, start + len(told))] if start >= 0 else []
-    return [(text[g.start : g.end], g.gap, silent_name(g.chain)) for g in find_gaps(claim, read(where), spans)]
+    return [
+        (text[g.start : g.end], g.gap, g.chain[-1].name if len(g.chain) > 1 else None)
+        for g in find_gaps(claim, read(where), spans)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.domain import Label, Link, LinkKind, Origin, Reason, Row, Stance
-from verifier.steps.lifted import join_lifted, same_words
+from verifier.steps.lifted import join_leads, join_lifted, same_words
 from verifier.steps.verdicts import decide
 
 LIFTED = "The northern lock of Port Calder was opened at dawn, and forty barges of grain passed through it."
@@ -119,6 +119,53 @@ def test_an_outlet_nobody_knows_stays_nobody() -> None:
     assert {one.origin for one in join_lifted(rows)} == {None}
 
 
+LEAD, ATTRIBUTED = "Twelve people died when the dam at Sarn broke.", "Twelve people died, Otto Pfann said."
+
+
+def told(article: str, *speakers: str, document: str = "") -> list[Row]:
+    """A lead in the outlet's own voice, and what the article attributes below."""
+    lead = replace(row(article, LEAD, document=document), said_at=TUESDAY)
+    quoted = (row(article, ATTRIBUTED, speaker=one, document=document) for one in speakers)
+    return [lead, *(replace(one, start=n, end=n + 9, said_at=MONDAY) for n, one in enumerate(quoted, len(LEAD)))]
+
+
+def test_a_lead_and_what_it_sums_up_are_one_origin() -> None:
+    rows = [*told("a", "Otto Pfann"), *told("b", "Otto Pfann")]
+    assert decide(rows).n_origins == 3
+    found = join_leads(rows)
+    assert {(one.group, one.own_voice, one.said_at) for one in found} == {("origin Otto Pfann", False, MONDAY)}
+    decision = decide(found)
+    assert (decision.label, decision.reason) == (Label.SINGLE_SOURCE, Reason.ONE_ORIGIN_REPEATED)
+    assert (decision.n_origins, decision.n_articles) == (1, 2)
+
+
+def test_a_lead_over_several_speakers_adds_none() -> None:
+    rows = told("a", "Otto Pfann", "Ina Voss")
+    assert [one.group for one in join_leads(rows)] == ["origin Otto Pfann", "origin Otto Pfann", "origin Ina Voss"]
+
+
+def test_own_words_without_a_speaker_who_supports_them_are_the_outlets() -> None:
+    (lead, quoted), alone = told("a", "Otto Pfann"), told("b")
+    for other in (
+        replace(quoted, stance=Stance.CONTRADICTS),
+        replace(quoted, stance=Stance.RELATED),
+        replace(quoted, comparable=False),
+        replace(quoted, origin=None, named=False),
+        row("a", ATTRIBUTED, weak=True),
+        *told("c", "Otto Pfann")[1:],
+    ):
+        rows = [lead, other, *alone]
+        assert join_leads(rows) == rows
+    denied = [replace(lead, stance=Stance.CONTRADICTS), quoted]
+    assert join_leads(denied) == denied
+
+
+def test_the_lead_goes_with_the_speaker_in_a_copy_that_leaves_him_out() -> None:
+    rows = told("a", "Otto Pfann")
+    copied = replace(rows[0], article_id="copy")
+    assert join_leads([copied, *rows])[0].group == "origin Otto Pfann"
+
+
 QUOTES = [LIFTED, LIFTED.replace("grain", "wheat"), f"{LIFTED} {OTHER}", OTHER, "The lock is open."]
 
 
@@ -153,6 +200,16 @@ def test_laws(rows: list[Row]) -> None:
     assert {row.origin for row in found} <= {row.origin for row in rows}
     kept = [sorted((r.article_id, r.stance, r.quote, repr(r.chain)) for r in some) for some in (rows, found)]
     assert kept[0] == kept[1], "words, stance and chain stay"
+
+
+@given(st.lists(ROWS, max_size=10))
+def test_laws_of_leads(rows: list[Row]) -> None:
+    found = join_leads(rows)
+    assert join_leads(rows[::-1]) == found[::-1], "the order does not matter"
+    assert join_leads(found) == found
+    assert {one.group for one in found} <= {one.group for one in rows}
+    assert decide(found).n_origins <= decide(rows).n_origins
+    assert all(new == old for new, old in zip(found, rows, strict=True) if not old.own_voice)
 
 
 def test_a_thousand_rows_of_one_sentence() -> None:

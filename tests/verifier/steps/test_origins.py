@@ -147,6 +147,11 @@ def test_a_body_without_its_country_is_that_of_the_country_the_article_is_about(
         ("Ilmar Dresk, the spokesman of the Border Service, denied it.", "Dresk", "Border Service"),
         ("Colonel Signe Tarrik of the Norvian General Staff said so.", "Signe Tarrik", "Norvian General Staff"),
         ("The Luvna district police counted. Ten, spokeswoman Henna Torvik said.", "Torvik", "Luvna district police"),
+        (
+            "The Norvian army fled, spokesman Karl Dreen said. Dreen speaks for the defence ministry of Norvia.",
+            "Karl Dreen",
+            "defence ministry of Norvia",
+        ),
         ("Interior Minister Marta Jelvik said so.", "Marta Jelvik", "Interior Ministry"),
         ("Ulla Brandevik, who runs the port authority, said so.", "Ulla Brandevik", "port authority"),
         ("Said Rolf Quill, an analyst at Argent Orbit.", "Rolf Quill", "Argent Orbit"),
@@ -261,6 +266,43 @@ def test_bodies_of_one_government_are_allied() -> None:
     assert foreign.group not in defence.allied_with | border.allied_with
     assert society.allied_with == frozenset()
     assert society.group not in defence.allied_with
+
+
+def test_a_last_name_that_several_bear_is_of_no_body_and_of_no_further_group() -> None:
+    texts = [("a", "Maria Holt, a spokeswoman for the Tolven Institute, came."), ("b", "Peter Holt came. Holt spoke.")]
+    chains = [chain(OUTLET, f"s:{name}") for name in ("Maria Holt", "Peter Holt", "Holt")]
+    book = OriginBook(chains, texts)
+    maria, peter, holt = (book.resolve(one, "c") for one in chains)
+    assert maria.origin is not None
+    assert maria.origin.name == "Tolven Institute"
+    assert holt.origin is not None
+    assert holt.origin.name == "Holt"
+    assert set(book.groups_of_unclear(holt.origin.id)) == {maria.group, peter.group}
+    assert holt.group in {maria.group, peter.group}
+    assert book.resolve(chains[2], "b").origin == peter.origin
+    assert origin_of(chain(OUTLET, "s:Holt"), texts[:1]) == "Tolven Institute"
+
+
+@pytest.mark.parametrize("texts", [[], [("a", "President Aron Delk came. Delk's spokeswoman Nina Bohl spoke.")]])
+def test_a_president_the_office_and_who_speaks_for_either_are_of_one_group(texts: list[tuple[str, str]]) -> None:
+    names = ["President Aron Delk", "the presidential office", "Delk's spokeswoman", "Delk"] + ["Nina Bohl"] * len(
+        texts
+    )
+    found = resolve_all([chain(OUTLET, f"s:{name}") for name in names], texts)
+    assert len({one.group for one in found}) == 1
+    other, office = resolve_all([chain(OUTLET, "s:Jana Delk"), chain(OUTLET, "s:the presidential office")], texts)
+    assert other.group != office.group
+
+
+def test_a_name_behind_an_unknown_title_is_of_one_group() -> None:
+    found = resolve_all([chain(OUTLET, f"s:{name}") for name in ("Baker Lisa Mohn", "Jockey Lisa Mohn", "Lisa Mohn")])
+    assert len({one.group for one in found}) == 1
+
+
+def test_a_masthead_is_grouped_with_a_fuller_one_and_is_none() -> None:
+    one, other = resolve_all([chain("o:Post"), chain("o:Daily Post")])
+    assert one.origin != other.origin
+    assert one.group == other.group
 
 
 def test_owners_join_groups_only_when_given() -> None:

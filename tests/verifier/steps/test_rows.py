@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.making import article, claim, mention
-from verifier.domain import Article, Claim, Gap, How, Judgement, Kind, Mention, Stance
+from verifier.domain import Article, Claim, Gap, How, Judgement, Kind, Label, Mention, Reason, Stance
 from verifier.language.kinds import kind_of
 from verifier.language.reading import read
 from verifier.steps.origins import OriginBook
 from verifier.steps.reading import Reader
 from verifier.steps.rows import Collection, fill_rows
+from verifier.steps.verdicts import decide
 
 SAID = article("The Lomwick harbour was closed on Monday, the port authority said.")
 OWN = article("The harbour of Lomwick has been shut since Monday morning.", outlet="Quill Gazette")
@@ -76,6 +77,44 @@ def test_one_row_per_article_origin_and_stance() -> None:
     twice = [_judged(OWN), replace(_judged(OWN), strong=True)]
     (row,) = fill_rows(FACT, twice, _collection(OWN))
     assert row.strong
+
+
+BROKE = claim("Twelve people were killed when the Sarn dam broke.")
+POST = article(
+    "Twelve people were killed when the Sarn dam broke on Monday.\n"
+    "Mayor Otto Pfann told the Daily Post that twelve people were killed when the Sarn dam broke.",
+    outlet="Daily Post",
+)
+STAR = article(
+    "The collapse of the dam at Sarn has cost twelve lives.\n"
+    'Otto Pfann, the mayor, said: "Twelve people died as the Sarn dam gave way."',
+    outlet="Evening Star",
+)
+
+
+def _told(where: Article) -> list[Judgement]:
+    cut = where.text.index("\n")
+    spans = [(0, cut), (cut + 1, len(where.text))]
+    return [Judgement(BROKE.id, where.id, Stance.SUPPORTS, a, b, where.text[a:b], strong=a == 0) for a, b in spans]
+
+
+@pytest.mark.parametrize("n_mentions", [0, 1, 2])
+def test_a_lead_and_the_speaker_whom_it_sums_up_are_one_origin(n_mentions: int) -> None:
+    """The lead and the sentence that names the speaker may be mentions, or judged, or one of each."""
+    judged = [*_told(POST), *_told(STAR)]
+    speakers = (None, "Mayor Otto Pfann")
+    stated = tuple(
+        mention(where, found.quote, speaker=speaker)
+        for where in (POST, STAR)
+        for found, speaker in [*zip(_told(where), speakers, strict=True)][:n_mentions]
+    )
+    asked = replace(BROKE, mentions=stated)
+    rows = fill_rows(asked, judged, _collection(POST, STAR, mentions=stated))
+    decision = decide(rows)
+    assert (decision.label, decision.reason) == (Label.SINGLE_SOURCE, Reason.ONE_ORIGIN_REPEATED)
+    assert (decision.n_origins, decision.n_articles) == (1, 2)
+    if n_mentions != 1:
+        assert all("Pfann" in row.quote for row in rows), "the words that name him are shown"
 
 
 def test_articles_outside_the_collection_give_no_rows() -> None:
@@ -159,3 +198,12 @@ def test_the_four_times_are_kept() -> None:
     stored = replace(home, said_at=date(2024, 3, 3), event_at=date(2024, 3, 2))
     (row,) = fill_rows(Claim("c", FACT.text, Kind.FACT, mentions=(stored,)), [], _collection(told, mentions=(stored,)))
     assert (row.event_at, row.said_at, row.published) == (date(2024, 3, 2), date(2024, 3, 3), date(2024, 3, 4))
+
+
+def test_a_last_name_that_several_bear_forms_no_pair_with_any_of_them() -> None:
+    maria = article("The Lomwick harbour was closed, Maria Holt said.", outlet="Quill Gazette")
+    bare = article("The Lomwick harbour was closed, Holt said.", outlet="Dorn Herald")
+    peter = [article(f"Bread is dear on day {n}, Peter Holt said.", outlet=f"Tern {n}") for n in range(3)]
+    rows = fill_rows(FACT, [_judged(maria), _judged(bare)], _collection(maria, bare, *peter))
+    assert len({row.origin for row in rows}) == 2
+    assert decide(rows).n_origins == 1

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from verifier.domain import Article, Reliability, Source
+from verifier.errors import UsageError
 from verifier.store import Store
 from verifier.store.sources import outlet_key
 
@@ -30,6 +31,20 @@ def test_a_source_is_kept_by_its_outlet(store: Store) -> None:
 )
 def test_one_outlet_in_several_spellings(one: str, other: str) -> None:
     assert outlet_key(one) == outlet_key(other)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (Source("Nor\x1b[31mthline", set_at=NOON), r"outlet .* holds the character U\+001B"),
+        (Source("Northline", owner="Quill \u202epuorG", set_at=NOON), r"owner .* holds the character U\+202E"),
+        (Source("Northline", country="Ost\x07land", set_at=NOON), r"country .* holds the character U\+0007"),
+    ],
+)
+def test_characters_that_are_not_seen_are_refused(store: Store, given: Source, problem: str) -> None:
+    with pytest.raises(UsageError, match=problem):
+        store.put_source(given)
+    assert store.sources() == []
 
 
 def test_outlets_are_counted_under_their_commonest_name(store: Store) -> None:

@@ -1,0 +1,5 @@
+"""`python -m verifier.cli` runs the program."""
+
+from verifier.cli import main
+
+main()
