@@ -37,12 +37,23 @@ class PromptError(ValueError):
     """A prompt file breaks the contract, or was given the wrong variables."""
 
 
+AGAIN = (
+    "The answer given before could not be read as the one JSON object that is asked for. "
+    "Answer anew and whole: all rows, all cells, nothing beside the object."
+)
+"""Ends the message when an answer is asked for once more; nothing of the unreadable answer is repeated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Messages:
     """What is sent: `system` is the same for every call, `user` holds the data."""
 
     system: str
     user: str
+
+    def again(self) -> Messages:
+        """The same, asked once more because the answer could not be read."""
+        return Messages(self.system, f"{self.user}\n\n{AGAIN}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ class Unjudged(Word):
     NOT_LOCATED = "quote not located", "The quote in the answer is not in the article word for word."
     TIMED_OUT = "time-out", "The model did not answer in time."
     REFUSED = "refused", "The model would not answer."
+    UNREADABLE = "unreadable answer", "Its answer could not be read, and asking again did not help."
+    NO_REPLY = "no reply", "The endpoint failed or could not be reached."
 
 
 class Kind(Word):
@@ -332,6 +334,25 @@ class Judgement:
     how: How | None = None
     strong: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens: `input` sent, `cached` of them at the provider's reduced price, `output` written (reasoning included)."""
+
+    input: int = 0
+    cached: int = 0
+    output: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a language model's endpoint sent; `usage` is None where it reports none, the words beside it likewise."""
+
+    text: str
+    finish_reason: str | None = None
+    refusal: str | None = None
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)

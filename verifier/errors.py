@@ -7,6 +7,9 @@
     │   └── GoldUnreadable        a gold or claims file has a line that cannot be read
     ├── InputError                one input cannot be read: it is quarantined, the rest goes on
     ├── ModelError                a model file is missing, damaged, or was given more than it can read
+    ├── EngineStopped             the engine lets no further call through; all that was paid for is kept
+    │   ├── CredentialsRefused    key missing or refused, model or address unknown (exit 4)
+    │   └── QuotaReached          the run's budget or the account's quota is used up: resumable (exit 5)
     └── StoreError                the database cannot be opened or written (exit 1)
         └── SchemaTooNew          written by a newer version: upgrade, nothing was touched
 
@@ -43,6 +46,18 @@ class InputError(VerifierError):
 
 class ModelError(VerifierError):
     """A model file is missing or damaged, or was given more than it can read."""
+
+
+class EngineStopped(VerifierError):
+    """The engine lets no further call through; what was paid for is kept, and the same command goes on from there."""
+
+
+class CredentialsRefused(EngineStopped):
+    """The key is missing or refused, or the endpoint does not know the model or the address."""
+
+
+class QuotaReached(EngineStopped):
+    """The run's budget or the account's quota is used up."""
 
 
 class StoreError(VerifierError):

@@ -6,7 +6,7 @@ article -> passages -> mentions -> claims -> evidence -> origins -> stances -> v
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,7 +30,7 @@ from verifier.domain import (
     Verdict,
     content_id,
 )
-from verifier.engines import Engine
+from verifier.engines import Due, Engine, PlannedCall, Spent
 from verifier.fingerprints import source_fingerprint
 from verifier.language.instructions import INSTRUCTION_WARNING
 from verifier.language.reading import reads
@@ -90,12 +90,24 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What reading came to: articles read, quotes dropped, windows that could not be read."""
+
+    n_articles: int
+    n_dropped_quotes: int
+    n_unread_windows: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """What one run did, and what stands afterwards.
 
-    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_pairs` and `n_judged_pairs` are of this run; the
-    others are of the workspace: `n_unread` articles are in a language that the rules do not read, `n_language_rows` are
-    rows of such articles, and `n_failed_rows` could not be judged and are asked again by the next run.
+    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_unread_windows`, `n_pairs` and `n_judged_pairs`
+    are of this run, and so is what was asked of a language model: calls with a reply, replies known from before, tokens
+    (estimated where the endpoint reports none), US dollars (None where no price is known). The others are of the
+    workspace: `n_unread` articles are in a language that the rules do not read, `n_language_rows` are rows of such
+    articles, and `n_failed_rows` could not be judged and are asked again by the next run, as are the articles with
+    unread windows.
     """
 
     due: bool
@@ -104,22 +116,40 @@ class RunReport:
     n_unread: int
     n_mentions: int
     n_dropped_quotes: int
+    n_unread_windows: int
     n_claims: int
     n_pairs: int
     n_judged_pairs: int
     n_failed_rows: int
     n_language_rows: int
+    n_calls: int
+    n_known_replies: int
+    tokens_in: int
+    tokens_out: int
+    tokens_estimated: bool
+    dollars: float | None
     labels: Mapping[Label, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would ask of a language model. Tokens of replies are at least and at most; `exact` is whether those
+    sent are counted and not estimated; `extracted` whether all articles are read already, so that the claims are known
+    and not guessed from what the embedded engine finds. Second looks at contradictions come on top."""
+
+    calls: Sequence[PlannedCall]
+    extracted: bool
 
 
 def run(parts: Parts, emit: Emit) -> RunReport:
     """Everything that is due, from chunking to verdicts."""
     # Before anything is read: what another process adds meanwhile is then due again, whichever steps it still reached.
     state = _inputs_fingerprint(parts)
+    before = parts.engine.spent
     n_indexed = index_passages(parts, emit)
-    n_read, n_dropped = extract_mentions(parts, emit)
+    read = extract_mentions(parts, emit)
     if parts.store.value("verdicts_made_from") == state and not _failed_rows(parts.store):
-        return _report(parts, due=bool(n_indexed or n_read), n_read=n_read, n_dropped=n_dropped)
+        return _report(parts, read, before, due=bool(n_indexed or read.n_articles))
     merged = merge_claims(parts, emit)
     verdicts, n_pairs, n_judged = decide_claims(parts, merged, emit)
     n_language = sum(verdict.decision.n_language for verdict in verdicts)
@@ -130,7 +160,7 @@ def run(parts: Parts, emit: Emit) -> RunReport:
         parts.store.put_value("verdicts_made_from", state)
         parts.store.put_value("failed_rows", str(n_failed))
         parts.store.put_value("language_rows", str(n_language))
-    report = _report(parts, due=True, n_read=n_read, n_dropped=n_dropped)
+    report = _report(parts, read, before, due=True)
     return replace(report, n_pairs=n_pairs, n_judged_pairs=n_judged)
 
 
@@ -144,6 +174,28 @@ def check(parts: Parts, brought: Sequence[Claim], until: date | None, emit: Emit
 def collect(parts: Parts) -> Collection:
     """What the rows of every current article are filled in from."""
     return _collection(parts, {article.id: article for article in parts.store.articles()})
+
+
+def plan(parts: Parts, emit: Emit) -> Plan:
+    """What a run would ask, without asking: no mention, claim, judgement or verdict is stored."""
+    store, engine = parts.store, parts.engine
+    index_passages(parts, emit)
+    unread = set(store.mentions_due(_mentions_key(engine)))
+    searched = {article.id: article for article in store.articles()}
+    calls: list[PlannedCall] = []
+    found = [mention for mention in store.mentions() if mention.article_id not in unread]
+    for done, article_id in enumerate(sorted(unread), start=1):
+        calls += engine.plan(searched[article_id], None)
+        found += engine.preview(searched[article_id])
+        emit(Progress("extract", done, len(unread)))
+    if calls or not unread:
+        pairs = _retrieve(parts, _merged(parts, found, emit)[0], searched, emit)
+        keys = {stances.pair_key(pair, engine): pair for pair in pairs}
+        _, due = _missing(keys, store.judgements(keys), searched)
+        for done, (article, some) in enumerate(due, start=1):
+            calls += engine.plan(article, some)
+            emit(Progress("judge", done, len(due)))
+    return Plan(calls, extracted=not unread)
 
 
 def index_passages(parts: Parts, emit: Emit) -> int:
@@ -169,31 +221,40 @@ def index_passages(parts: Parts, emit: Emit) -> int:
     return len(gone) + len(missing)
 
 
-def extract_mentions(parts: Parts, emit: Emit) -> tuple[int, int]:
-    """Read the articles this engine has not read yet; how many were read, and how many quotes were dropped."""
-    key = content_id("mentions", parts.engine.fingerprint)
+def extract_mentions(parts: Parts, emit: Emit) -> Read:
+    """Read the articles this engine has not read yet."""
+    key = _mentions_key(parts.engine)
     due = parts.store.mentions_due(key)
-    n_dropped = 0
-    for done, article in enumerate(_articles(parts.store, due), start=1):
-        extraction = mentions.extract(article, parts.engine)
-        parts.store.put_mentions(article.id, key, extraction.mentions)
-        n_dropped += extraction.n_dropped
+    n_dropped = n_unread = 0
+    for done, found in enumerate(mentions.extract(_articles(parts.store, due), parts.engine), start=1):
+        # Under another key what was read is kept, and the article stays due.
+        parts.store.put_mentions(found.article_id, content_id(key, "in part") if found.unread else key, found.mentions)
+        n_dropped += found.n_dropped
+        n_unread += len(found.unread)
         emit(Progress("extract", done, len(due)))
-    return len(due), n_dropped
+    return Read(len(due), n_dropped, n_unread)
+
+
+def _mentions_key(engine: Engine) -> str:
+    return content_id("mentions", engine.fingerprint)
 
 
 def merge_claims(parts: Parts, emit: Emit) -> list[Claim]:
     """All mentions of the collection as claims; ids that no longer are a claim's own stay as aliases."""
+    merged, heirs = _merged(parts, parts.store.mentions(), emit)
+    parts.store.put_claims(merged, versions.aliases(merged, heirs))
+    return merged
+
+
+def _merged(parts: Parts, found: Sequence[Mention], emit: Emit) -> tuple[list[Claim], versions.Heirs]:
     store = parts.store
-    found = store.mentions()
     emit(Progress("merge", 0, len(found)))
     published = {article.id: article.published for article in store.articles()}
     heirs = versions.find_heirs(found, store.replaced_mentions(), store.claims(), store.claim_aliases())
     said = claims.read_corrections(versions.carried_over(store.corrections_in_force(), heirs))
     merged = claims.merge(found, published, parts.vectors.of(m.text for m in found), parts.scorer, said)
-    store.put_claims(merged, versions.aliases(merged, heirs))
     emit(Progress("merge", len(found), len(found)))
-    return merged
+    return merged, heirs
 
 
 def decide_claims(
@@ -248,23 +309,30 @@ def _judge(
 ) -> tuple[dict[str, list[Judgement]], int]:
     keys = {stances.pair_key(pair, parts.engine): pair for pair in pairs}
     known = parts.store.judgements(keys)
-    missing: dict[str, list[str]] = defaultdict(list)
-    for key, pair in keys.items():
-        if key not in known:
-            missing[pair.article_id].append(key)
+    missing, due = _missing(keys, known, searched)
     n_due = sum(map(len, missing.values()))
     n_judged = 0
-    for article_id, due in sorted(missing.items()):
-        answers = stances.judge(searched[article_id], [keys[key] for key in due], parts.engine)
-        fresh = dict(zip(due, map(tuple, answers), strict=True))
+    for article_id, answers in stances.judge(due, parts.engine):
+        fresh = dict(zip(missing[article_id], map(tuple, answers), strict=True))
         parts.store.put_judgements({key: answer for key, answer in fresh.items() if not any(map(_failed, answer))})
         known.update(fresh)
-        n_judged += len(due)
+        n_judged += len(fresh)
         emit(Progress("judge", n_judged, n_due))
     by_claim: dict[str, list[Judgement]] = defaultdict(list)
     for key, pair in keys.items():
         by_claim[pair.claim.id] += known[key]
     return by_claim, n_judged
+
+
+def _missing(
+    keys: Mapping[str, Pair], known: Container[str], searched: Mapping[str, Article]
+) -> tuple[dict[str, list[str]], list[Due]]:
+    """The keys without a result by article, and the same as what an engine is to judge."""
+    missing: dict[str, list[str]] = defaultdict(list)
+    for key, pair in keys.items():
+        if key not in known:
+            missing[pair.article_id].append(key)
+    return missing, [(searched[one], [keys[key] for key in some]) for one, some in sorted(missing.items())]
 
 
 def _failed(judgement: Judgement) -> bool:
@@ -431,19 +499,27 @@ def _failed_rows(store: Store) -> int:
     return int(store.value("failed_rows") or 0)
 
 
-def _report(parts: Parts, *, due: bool, n_read: int, n_dropped: int) -> RunReport:
+def _report(parts: Parts, read: Read, before: Spent, *, due: bool) -> RunReport:
     labels = parts.store.count_by_label(VerdictFilter())
+    spent = parts.engine.spent
     return RunReport(
         due=due,
         n_articles=parts.store.count_articles(),
-        n_read=n_read,
+        n_read=read.n_articles,
         n_unread=sum(n for language, n in parts.store.count_languages().items() if not reads(language)),
         n_mentions=len(parts.store.mentions()),
-        n_dropped_quotes=n_dropped,
+        n_dropped_quotes=read.n_dropped_quotes,
+        n_unread_windows=read.n_unread_windows,
         n_claims=sum(labels.values()),
         n_pairs=0,
         n_judged_pairs=0,
         n_failed_rows=_failed_rows(parts.store),
         n_language_rows=int(parts.store.value("language_rows") or 0),
+        n_calls=spent.calls - before.calls,
+        n_known_replies=spent.known - before.known,
+        tokens_in=spent.usage.input - before.usage.input,
+        tokens_out=spent.usage.output - before.usage.output,
+        tokens_estimated=spent.estimated,
+        dollars=None if spent.dollars is None or before.dollars is None else spent.dollars - before.dollars,
         labels=labels,
     )

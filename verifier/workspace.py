@@ -7,6 +7,10 @@ with Workspace.create("lake-crisis") as workspace:
     workspace.run()
     for verdict in workspace.verdicts():
         print(verdict.decision.label, verdict.claim.text)
+
+The embedded engine works unless a language model is named, with `LlmSettings` and `read_settings` of verifier.settings:
+`Workspace.open("lake-crisis", llm=LlmSettings("gpt-5-mini", api_key=…, budget=0.5))`, or, for what the environment and
+the workspace's `verifier.toml` say, `llm=read_settings(Path("lake-crisis")).llm`.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -30,10 +34,11 @@ from verifier.claims_file import read_text
 from verifier.corrections import Corrections
 from verifier.domain import Article, Claim, Label, Refused, Verdict
 from verifier.engines import Engine
-from verifier.errors import InputError, StoreError, UsageError, WorkspaceMissing
+from verifier.errors import EngineStopped, InputError, StoreError, UsageError, WorkspaceMissing
 from verifier.language.kinds import hedge_of, kind_of
 from verifier.models import EMBEDDING_WIDTH, StanceScorer, TextEmbedder
-from verifier.pipeline import Parts, Progress, RunReport, ignore
+from verifier.pipeline import Parts, Plan, Progress, RunReport, ignore
+from verifier.settings import LlmSettings
 from verifier.steps.articles import read_articles
 from verifier.steps.origins import OriginBook
 from verifier.steps.reading import Reader
@@ -78,17 +83,33 @@ class Workspace(Corrections):
     processes may read verdicts meanwhile.
     """
 
-    def __init__(self, folder: Path, store: Store, engine: Engine | None = None, embedder: TextEmbedder | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        engine: Engine | None = None,
+        embedder: TextEmbedder | None = None,
+        llm: LlmSettings | None = None,
+    ):
         """Use `create` or `open`; `engine` and `embedder` stand in for the embedded models."""
         self.folder = folder
         self.store = store
         self._engine = engine
+        self._llm = llm
         self._embedder = embedder
         self._index: VectorIndex | None = None
         self._known_origins: tuple[str, OriginBook] | None = None
+        self._calls = ExitStack()
 
     @classmethod
-    def create(cls, folder: str | Path, *, engine: Engine | None = None, embedder: TextEmbedder | None = None) -> Self:
+    def create(
+        cls,
+        folder: str | Path,
+        *,
+        engine: Engine | None = None,
+        embedder: TextEmbedder | None = None,
+        llm: LlmSettings | None = None,
+    ) -> Self:
         """A new workspace in `folder` (made if missing), or the one that is there already.
 
         Raises StoreError when the folder cannot be made.
@@ -100,19 +121,27 @@ class Workspace(Corrections):
             raise StoreError(
                 f"no workspace can be made at {str(folder)!r}: {error.strerror}; name another folder"
             ) from error
-        return cls(folder, Store.open(folder / DATABASE, create=True), engine, embedder)
+        return cls(folder, Store.open(folder / DATABASE, create=True), engine, embedder, llm)
 
     @classmethod
-    def open(cls, folder: str | Path, *, engine: Engine | None = None, embedder: TextEmbedder | None = None) -> Self:
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        engine: Engine | None = None,
+        embedder: TextEmbedder | None = None,
+        llm: LlmSettings | None = None,
+    ) -> Self:
         """The workspace in `folder`; raises WorkspaceMissing when there is none."""
         folder = Path(folder)
         if not (folder / DATABASE).is_file():
             create = f"verifier init {shlex.quote(str(folder))}"
             raise WorkspaceMissing(f"no workspace in {str(folder)!r}: create one with `{create}`")
-        return cls(folder, Store.open(folder / DATABASE), engine, embedder)
+        return cls(folder, Store.open(folder / DATABASE), engine, embedder, llm)
 
     def close(self) -> None:
-        """Release the index and the database."""
+        """End calls under way, and release the index and the database."""
+        self._calls.close()
         if self._index is not None:
             self._index.close()
             self._index = None
@@ -149,17 +178,27 @@ class Workspace(Corrections):
         return refused
 
     def run(self, on_progress: Callable[[Progress], None] = ignore) -> RunReport:
-        """Do everything that is due; a run that was interrupted goes on where it stopped."""
+        """Do everything that is due; a run that was interrupted goes on where it stopped.
+
+        Raises EngineStopped when the engine lets no further call through: what is finished and paid for is kept.
+        """
         run_id = self.store.start_run({"engine": self._parts.engine.name})
         try:
             report = pipeline.run(self._parts, on_progress)
         except BaseException as error:
-            status = RunStatus.STOPPED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
+            stopped = isinstance(error, KeyboardInterrupt | EngineStopped)
+            status = RunStatus.STOPPED if stopped else RunStatus.FAILED
             self.store.finish_run(run_id, status, {})
             raise
         counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
-        self.store.finish_run(run_id, RunStatus.INCOMPLETE if report.n_failed_rows else RunStatus.DONE, counts)
+        failed = report.n_failed_rows or report.n_unread_windows
+        self.store.finish_run(run_id, RunStatus.INCOMPLETE if failed else RunStatus.DONE, counts)
+        self.store.forget_spoilt_replies()
         return report
+
+    def plan(self, on_progress: Callable[[Progress], None] = ignore) -> Plan:
+        """What `run` would ask a language model, and what that would cost; none is asked and no verdict is touched."""
+        return pipeline.plan(self._parts, on_progress)
 
     def check(
         self,
@@ -170,10 +209,13 @@ class Workspace(Corrections):
         """Verdicts on (text, event or as-of date) pairs, in their order, against the collection as it is.
 
         `until` leaves out articles published later, and those without a date. Nothing needs to have been run before.
-        Raises UsageError for a text that says nothing or cannot be stored.
+        Raises UsageError for a text that says nothing or cannot be stored, EngineStopped as `run` does.
         """
         brought = [_brought(text, on) for text, on in claims]
-        return pipeline.check(self._parts, brought, _day(until), on_progress)
+        verdicts = pipeline.check(self._parts, brought, _day(until), on_progress)
+        if self._llm is not None:
+            self.store.forget_spoilt_replies()
+        return verdicts
 
     def collection(self) -> Collection:
         """The current articles with their documents, mentions and origins: what rows are filled in from."""
@@ -281,7 +323,14 @@ class Workspace(Corrections):
         from verifier.engines.embedded import EmbeddedEngine
         from verifier.steps.vectors import Vectors
 
-        return EmbeddedEngine(Vectors(self.store, self.embedder), self._scorer, self._reader)
+        embedded = EmbeddedEngine(Vectors(self.store, self.embedder), self._scorer, self._reader)
+        if self._llm is None:
+            return embedded
+        from verifier.engines.llm.engine import LlmEngine
+
+        engine = LlmEngine(embedded, self._llm, self.store)
+        self._calls.callback(engine.close)
+        return engine
 
     @cached_property
     def _scorer(self) -> StanceScorer:

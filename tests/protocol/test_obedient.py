@@ -168,7 +168,9 @@ def test_what_a_test_has_planted_is_an_order_whatever_it_looks_like() -> None:
     assert [each.rule for each in model.obeyed] == ["say"]
 
 
-@pytest.mark.skipif(not (SHARED / "data" / "injection").exists(), reason="the collection of attacks is not here")
+@pytest.mark.skipif(
+    not (SHARED / "data" / "injection").exists(), reason="needs the attacks in ../shared/data/injection"
+)
 def test_the_collected_attacks_are_obeyed() -> None:
     lines = (SHARED / "data" / "injection" / "instructions.jsonl").read_text(encoding="utf-8").splitlines()
     model = Obedient(Honest(answer_rows))

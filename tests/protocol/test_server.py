@@ -16,6 +16,8 @@ from typing import Any
 import httpx
 import openai
 import pytest
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
 
 from tests.protocol.backend import Abilities, SchemaUse
 from tests.protocol.clocks import ManualClock
@@ -62,14 +64,10 @@ def test_openai_client_gets_structured_reply_stream_usage_and_models() -> None:
 
 
 def test_langchain_reads_a_structured_reply() -> None:
-    chat = pytest.importorskip("langchain_openai")
-    pydantic = pytest.importorskip("pydantic")
     schema = STANCES | {"title": "rows"}
     with ProtocolServer(Honest(answer_rows)) as server:
         client = httpx.Client(trust_env=False)
-        model = chat.ChatOpenAI(
-            model="protocol-test", base_url=server.base_url, api_key=pydantic.SecretStr("k"), http_client=client
-        )
+        model = ChatOpenAI(model="protocol-test", base_url=server.base_url, api_key=SecretStr("k"), http_client=client)
         reply = model.with_structured_output(schema, method="json_schema", strict=True).invoke("judge")
         client.close()
     assert reply == ROWS

@@ -6,7 +6,8 @@
     origins      origins: list, show, merge, split
     sources      sources: list, set, import, owners
     corrections  corrections: list, undo
-    figures      eval, doctor
+    figures      eval
+    doctor       doctor
     pages        ui
 
 Importing this loads no model, no database and no index: `verifier --help` must stay fast.
@@ -18,12 +19,12 @@ import signal
 import sys
 from types import FrameType
 
-from verifier.cli import claims, corrections, figures, origins, pages, sources, verdicts, workspaces
+from verifier.cli import claims, corrections, doctor, figures, origins, pages, sources, verdicts, workspaces
 from verifier.cli.app import app
 
 __all__ = ["app", "main"]
 
-for _group in (workspaces, verdicts, claims, origins, sources, corrections, figures, pages):
+for _group in (workspaces, verdicts, claims, origins, sources, corrections, figures, doctor, pages):
     _group.add_commands(app)
 
 

@@ -11,18 +11,28 @@ from enum import IntEnum
 import typer
 
 from verifier.cli.output import say
-from verifier.errors import UsageError, VerifierError
+from verifier.errors import CredentialsRefused, EngineStopped, QuotaReached, UsageError, VerifierError
 
 
 class ExitCode(IntEnum):
-    """What the caller is told; 4 and 5 are kept for engines with credentials and budgets."""
+    """What the caller is told."""
 
     DONE = 0
     FAILED = 1
     USAGE = 2
     SOME_FAILED = 3
+    CREDENTIALS = 4
+    QUOTA = 5
     GATE = 10
     INTERRUPTED = 130
+
+
+CODES = {
+    UsageError: ExitCode.USAGE,
+    CredentialsRefused: ExitCode.CREDENTIALS,
+    QuotaReached: ExitCode.QUOTA,
+}
+"""How an error ends the program; any other with FAILED."""
 
 
 def leave(code: ExitCode) -> None:
@@ -50,8 +60,8 @@ def reporting(command: Callable[[], str]) -> Iterator[None]:
     except Exception as error:
         if not _is_failure(error) or os.environ.get("VERIFIER_DEBUG"):
             raise
-        say(_sentence(error))
-        raise typer.Exit(ExitCode.USAGE if isinstance(error, UsageError) else ExitCode.FAILED) from None
+        say(_sentence(error, command()))
+        raise typer.Exit(_code_of(error)) from None
 
 
 def _is_failure(error: Exception) -> bool:
@@ -59,9 +69,16 @@ def _is_failure(error: Exception) -> bool:
     return not type(error).__module__.startswith(("typer", "click"))
 
 
-def _sentence(error: Exception) -> str:
+def _code_of(error: Exception) -> ExitCode:
+    return next((code for kind, code in CODES.items() if isinstance(error, kind)), ExitCode.FAILED)
+
+
+def _sentence(error: Exception, command: str) -> str:
     from vectorstore import VectorIndexError
 
+    if isinstance(error, EngineStopped):
+        test = "`verifier doctor --call` tests the endpoint; " if isinstance(error, CredentialsRefused) else ""
+        return f"error: {error}; {test}nothing finished or paid for is lost, the same `{command}` goes on from there"
     if isinstance(error, VerifierError | VectorIndexError | OSError):
         return f"error: {error}"
     name = type(error).__name__

@@ -1,8 +1,7 @@
-"""Commands that give figures: eval and doctor."""
+"""The command that gives figures: eval."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,30 +10,35 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from verifier.cli.exits import ExitCode, leave
-from verifier.cli.options import JsonOption, WorkspaceOption, open_workspace
-from verifier.cli.output import Page, installed_version, print_json, say
+from verifier.cli.options import (
+    EngineOption,
+    JsonOption,
+    MaxCostOption,
+    WorkspaceOption,
+    language_model,
+    open_workspace,
+)
+from verifier.cli.output import Page, print_json, say
 from verifier.cli.progress import showing
 from verifier.domain import Label
-from verifier.errors import StoreError, UsageError, VerifierError, WorkspaceMissing
+from verifier.errors import UsageError
 from verifier.wording import count
 
 if TYPE_CHECKING:
     from verifier.evaluation import Evaluation, Scores, Share
-    from verifier.workspace import Workspace
-
-LIBRARIES = "claim-verifier", "chromadb", "onnxruntime", "tokenizers", "sqlalchemy", "streamlit", "trafilatura", "numpy"
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Make the commands of this file known."""
+    """Make the command of this file known."""
     app.command("eval")(evaluate)
-    app.command()(doctor)
 
 
 def evaluate(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="Gold claims as JSON Lines; see docs/cli.md for the fields.")
     ],
+    engine: EngineOption = None,
+    max_cost: MaxCostOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -46,7 +50,8 @@ def evaluate(
     except OSError as error:
         raise UsageError(f"cannot read {str(file)!r}: {error.strerror or error}") from None
     gold = evaluation.read_gold(content, str(file))
-    with showing(f"checking {count(len(gold), 'gold claim')}") as on_progress, open_workspace(workspace) as opened:
+    llm = language_model(workspace, engine, max_cost)
+    with showing(f"checking {count(len(gold), 'gold claim')}") as on_progress, open_workspace(workspace, llm) as opened:
         figures = evaluation.evaluate(opened, gold, on_progress)
     if as_json:
         print_json(evaluation_record(figures))
@@ -146,71 +151,3 @@ def _score_rows(figures: Evaluation) -> Iterator[tuple[str, str, str]]:
 
 def _percent(share: Share) -> str:
     return "none in gold" if share.value is None else f"{share.value:.1%} ({share.hits:,} of {share.total:,})"
-
-
-def doctor(
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild-index", help="Throw the vector index away and build it from the stored vectors.")
-    ] = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Look for what is wrong: versions, models, database and index."""
-    page = Page()
-    page.line(f"python {sys.version.split()[0]}")
-    for library in LIBRARIES:
-        page.line(f"{library} {installed_version(library)}")
-    healthy = _examine(page, "models", _model_lines)
-    try:
-        opened = open_workspace(workspace)
-    except WorkspaceMissing as error:
-        if workspace or rebuild:
-            raise
-        page.line(f"workspace: none ({error})")
-    else:
-        with opened:
-            healthy &= _examine(page, "database", lambda: _database_lines(opened))
-            healthy &= _examine(page, "index", lambda: _index_lines(opened, rebuild))
-    leave(ExitCode.DONE if healthy else ExitCode.FAILED)
-
-
-def _examine(page: Page, name: str, lines: Callable[[], Iterator[str]]) -> bool:
-    """Print what is found; False when there is something to repair."""
-    from vectorstore import VectorIndexError
-
-    try:
-        for line in lines():
-            page.line(f"{name}: {line}")
-    except (VerifierError, VectorIndexError) as error:
-        page.line(f"{name}: PROBLEM: {error}", style="bold")
-        return False
-    return True
-
-
-def _model_lines() -> Iterator[str]:
-    from verifier.models.manifest import read_manifest, read_verified
-
-    for name, entry in sorted(read_manifest().items()):
-        read_verified(name)
-        yield f"{name} {entry['size']:,} bytes, SHA-256 {entry['sha256'][:16]} as it should be"
-
-
-def _database_lines(workspace: Workspace) -> Iterator[str]:
-    from verifier.store.migrations import MIGRATIONS
-
-    yield f"{workspace.folder}, schema {len(MIGRATIONS)}"
-    verdicts = sum(workspace.count_by_label().values())
-    inputs = f"{count(workspace.n_articles, 'article')}, {count(len(workspace.refused()), 'refused input')}"
-    yield f"{inputs}, {count(verdicts, 'verdict')}"
-
-
-def _index_lines(workspace: Workspace, rebuild: bool) -> Iterator[str]:
-    if rebuild:
-        yield f"rebuilt with {count(workspace.rebuild_index(), 'passage')}"
-        return
-    state = workspace.index_state()
-    if state.n_indexed is not None:
-        yield f"{state.n_indexed:,} of {count(state.n_stored, 'stored passage')}"
-    elif state.problem is None:
-        yield "none yet, and no passages for it: `verifier run` makes both"
-    if state.problem is not None:
-        raise StoreError(state.problem)

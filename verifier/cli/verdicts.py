@@ -15,10 +15,13 @@ from verifier.cli.cards import print_verdict
 from verifier.cli.exits import ExitCode, leave
 from verifier.cli.options import (
     DAY_FORMATS,
+    EngineOption,
     JsonLinesOption,
     JsonOption,
+    MaxCostOption,
     WorkspaceOption,
     day_of,
+    language_model,
     only_one_of,
     open_workspace,
 )
@@ -57,6 +60,8 @@ def check(
         list[Label] | None,
         typer.Option("--fail-on", help="Exit with 10 when a verdict has this label; may be given again."),
     ] = None,
+    engine: EngineOption = None,
+    max_cost: MaxCostOption = None,
     as_json: JsonOption = False,
     as_lines: JsonLinesOption = False,
     workspace: WorkspaceOption = None,
@@ -65,7 +70,8 @@ def check(
     only_one_of(json=as_json, jsonl=as_lines)
     only_one_of(claims=claims_file, date=on)
     brought = _brought(claim, claims_file, day_of(on))
-    with showing("checking against the collection") as on_progress, open_workspace(workspace) as opened:
+    llm = language_model(workspace, engine, max_cost)
+    with showing("checking against the collection") as on_progress, open_workspace(workspace, llm) as opened:
         good = [(one.text, one.on) for one in brought if isinstance(one, BroughtClaim)]
         verdicts = opened.check(good, day_of(until), on_progress) if good else []
     if claims_file is None and not (as_json or as_lines):

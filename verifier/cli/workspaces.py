@@ -14,8 +14,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from verifier.cli.cards import print_card
+from verifier.cli.costs import print_plan, spent_text
 from verifier.cli.exits import ExitCode, leave
-from verifier.cli.options import JsonLinesOption, JsonOption, WorkspaceOption, only_one_of, open_workspace
+from verifier.cli.options import (
+    EngineOption,
+    JsonLinesOption,
+    JsonOption,
+    MaxCostOption,
+    WorkspaceOption,
+    language_model,
+    only_one_of,
+    open_workspace,
+)
 from verifier.cli.output import Page, print_document, print_json, say
 from verifier.cli.progress import showing
 from verifier.domain import Confidence, Label, Refused, Verdict
@@ -159,15 +169,30 @@ def _print_input(page: Page, record: Mapping[str, Any]) -> None:
     page.line(f"{record['outcome']}: {record['path']}{f' ({notes})' if notes else ''}")
 
 
-def run(as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
+def run(
+    engine: EngineOption = None,
+    max_cost: MaxCostOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only estimate what would be asked of the language model, and its cost.")
+    ] = False,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
     """Do every step that is due. After an interruption, the same command goes on where it stopped."""
-    with showing("looking for what is due") as on_progress, open_workspace(workspace) as opened:
-        report = opened.run(on_progress)
+    llm = language_model(workspace, engine, max_cost)
+    with showing("looking for what is due") as on_progress, open_workspace(workspace, llm) as opened:
+        if dry_run:
+            plan = opened.plan(on_progress)
+        else:
+            report = opened.run(on_progress)
+    if dry_run:
+        print_plan(plan, llm, as_json)
+        return
     if as_json:
         print_json({**asdict(report), "labels": {label.value: report.labels[label] for label in Label}})
     else:
         _print_report(report)
-    leave(ExitCode.SOME_FAILED if report.n_failed_rows else ExitCode.DONE)
+    leave(ExitCode.SOME_FAILED if report.n_failed_rows or report.n_unread_windows else ExitCode.DONE)
 
 
 def _print_report(report: RunReport) -> None:
@@ -188,6 +213,10 @@ def _print_report(report: RunReport) -> None:
         page.line(
             f"{count(report.n_failed_rows, 'passage')} could not be judged, and the verdicts on them are provisional"
         )
+    if report.n_unread_windows:
+        page.line(f"{count(report.n_unread_windows, 'part')} of articles could not be read; the next run tries again")
+    if report.n_calls or report.n_known_replies:
+        page.line(spent_text(report))
     _print_labels(page, report.labels)
 
 

@@ -17,14 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifier.domain import Article, Judgement, Mention, Pair, Passage, Stance, Unjudged, content_id
+from verifier.engines import OneByOne, unjudged
 from verifier.engines.settling import SCORED_FROM, WEIGHTS_FILE, Finding, Signals, read_wording, settle
 from verifier.fingerprints import source_fingerprint
 from verifier.language.attribution import Attitude
+from verifier.language.cues import Span
 from verifier.language.reading import Reading, reads
 from verifier.language.statements import Statement
 from verifier.models import StanceScorer
 from verifier.models.manifest import expected_sha256
-from verifier.models.stance import StanceScores
+from verifier.models.stance import NOTHING, StanceScores
 from verifier.steps.reading import Reader
 
 
@@ -59,7 +61,7 @@ Compared = tuple[Candidate, Signals]
 _WORD = re.compile(r"\w")
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(OneByOne):
     """Statements by rules; stances by rules over what the two models see."""
 
     name = "embedded"
@@ -75,6 +77,10 @@ class EmbeddedEngine:
         parts = self._vectors.fingerprint, self._stances.fingerprint, self._reader.fingerprint
         return content_id("embedded", source_fingerprint("verifier.engines"), expected_sha256(WEIGHTS_FILE), *parts)
 
+    def read(self, article: Article) -> Reading:
+        """What the rules see in the article."""
+        return self._reader.read(article)
+
     def extract_mentions(self, article: Article) -> list[Mention]:
         """What the article's speakers assert, but for "no such order exists"; what they deny or doubt is no mention."""
         reading = self._reader.read(article)
@@ -88,11 +94,11 @@ class EmbeddedEngine:
     def judge_stances(self, article: Article, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement per pair and candidate that takes a stance; one related, or unjudged, where none does."""
         if not reads(article.language):
-            return [_unjudged(pair, Unjudged.LANGUAGE) for pair in pairs]
+            return [unjudged(pair, Unjudged.LANGUAGE) for pair in pairs]
         return [
             judgement
             for pair, compared in zip(pairs, self.compare(article, pairs), strict=True)
-            for judgement in _judge(article, pair, [(one, settle(signals)) for one, signals in compared])
+            for judgement in settled(article, pair, compared)
         ]
 
     def compare(self, article: Article, pairs: Sequence[Pair]) -> list[list[Compared]]:
@@ -109,6 +115,25 @@ class EmbeddedEngine:
             for pair, ones in zip(pairs, candidates, strict=True)
         ]
         return self._scored(pairs, unscored)
+
+    def compare_quotes(self, article: Article, quotes: Sequence[tuple[Pair, Span]]) -> list[Signals]:
+        """What the models see between each claim and a quote of the article, however unlike they are."""
+        reading = self._reader.read(article)
+        compared = [(pair, _candidate_at(article.text, reading, span)) for pair, span in quotes]
+        vectors = self._vectors.of(
+            sorted({pair.claim.text for pair, _ in compared} | {one.text for _, one in compared})
+        )
+        asked = [(self._fitting(one, pair.claim.text) or [""])[0] for pair, one in compared]
+        texts = sorted({(text, pair.claim.text) for (pair, _), text in zip(compared, asked, strict=True) if text})
+        scores = dict(zip(texts, self._stances.score(texts), strict=True))
+        return [
+            replace(
+                _signals(pair.claim.text, one, vectors),
+                scores=scores.get((text, pair.claim.text), NOTHING),
+                fits=bool(text),
+            )
+            for (pair, one), text in zip(compared, asked, strict=True)
+        ]
 
     def _scored(self, pairs: Sequence[Pair], unscored: Sequence[Sequence[Compared]]) -> list[list[Compared]]:
         asked = sorted(
@@ -153,6 +178,16 @@ def _candidates(text: str, reading: Reading, passages: Sequence[Passage]) -> Ite
                     yield Candidate(one.start, one.end, one.text, within, one.attitude, own_voice=len(one.chain) <= 1)
 
 
+def _candidate_at(text: str, reading: Reading, span: Span) -> Candidate:
+    start, end = span
+    parts = [part for part in reading.attributed if _overlap(start, end, *part.span)]
+    if not parts:
+        return Candidate(start, end, text[start:end], text[start:end], Attitude.ASSERTS, own_voice=True)
+    part = max(parts, key=lambda one: min(one.span[1], end) - max(one.span[0], start))
+    a, b = min(start, part.span[0]), max(end, part.span[1])
+    return Candidate(start, end, text[start:end], text[a:b], part.attitude, own_voice=len(part.chain) <= 1)
+
+
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
     return start < other_end and other_start < end
 
@@ -171,7 +206,9 @@ def _with_scores(
     return replace(signals, fits=False) if found is None else replace(signals, scores=found)
 
 
-def _judge(article: Article, pair: Pair, found: Sequence[tuple[Candidate, Finding]]) -> list[Judgement]:
+def settled(article: Article, pair: Pair, compared: Sequence[Compared]) -> list[Judgement]:
+    """The judgements that follow from the signals of a pair's candidates."""
+    found = [(one, settle(signals)) for one, signals in compared]
     telling = [one for one in found if one[1].stance is not Stance.RELATED]
     if not telling and found:
         telling = [max(found, key=lambda one: one[1].same)]
@@ -209,8 +246,3 @@ def _judgement(article: Article, pair: Pair, start: int, end: int, finding: Find
         strong=finding.strong,
         note=finding.note,
     )
-
-
-def _unjudged(pair: Pair, note: str) -> Judgement:
-    first = pair.passages[0]
-    return Judgement(pair.claim.id, pair.article_id, Stance.UNJUDGED, first.start, first.end, first.text, note=note)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from verifier.domain import Article, How, Judgement, Kind, Link, LinkKind, Mention, Pair, Stance, content_id
+from verifier.engines import OneByOne
 
 
-class FakeEngine:
+class FakeEngine(OneByOne):
     """Finds the quotes it was told to find and judges (claim text, quote) as it was told; all else is related.
 
     `statements` maps a quote to the claim text it states; `stances` maps (claim text, quote) to (stance, how).

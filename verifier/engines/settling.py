@@ -207,15 +207,22 @@ def settle(signals: Signals) -> Finding:
         return Finding(Stance.RELATED)
     if not signals.fits:
         return Finding(Stance.UNJUDGED, note=Unjudged.TOO_LONG)
-    weights = shipped_weights()
-    same = _probability(weights.same, same_features(signals))
-    against = _probability(weights.against, against_features(signals))
+    same, against = probabilities(signals)
     if _contradicts(signals, same, against):
         return Finding(Stance.CONTRADICTS, _manner(signals), strong=same * against >= STRONG_FROM, same=same)
     supports = same * (1 - against)
     if _may_support(signals) and supports >= SUPPORTS_FROM:
         return Finding(Stance.SUPPORTS, strong=supports >= STRONG_FROM, same=same)
     return Finding(Stance.RELATED, same=same)
+
+
+def probabilities(signals: Signals) -> tuple[float, float]:
+    """(of speaking of the same thing, of speaking against the claim if so), 0 to 1 both."""
+    weights = shipped_weights()
+    return (
+        _probability(weights.same, same_features(signals)),
+        _probability(weights.against, against_features(signals)),
+    )
 
 
 def _may_support(signals: Signals) -> bool:

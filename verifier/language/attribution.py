@@ -126,8 +126,9 @@ class _Walk:
         if index and self.readings[index - 1].sentence.paragraph != self.readings[index].sentence.paragraph:
             self.memory.fresh = False
         found = list(self._attributed(index))
-        self.last = found[-1]
-        if self.last.cue is None and not self.readings[index].all_quoted:
+        if not _asks(self.readings[index]):
+            self.last = found[-1]
+        if found[-1].cue is None and not self.readings[index].all_quoted:
             self._note_subject(self.readings[index])
         return found
 
@@ -141,7 +142,7 @@ class _Walk:
             return
         speaker: Speaker | None = None
         pieces = []
-        for segment in segments_of(reading):
+        for segment in _with_said_before(reading.text, segments_of(reading)):
             if segment.hits:
                 piece, speaker = self._from_hits(reading, segment, index, speaker)
             else:
@@ -443,6 +444,27 @@ def _is_person(naming: Naming) -> bool:
     if naming.kind is not LinkKind.SPEAKER or naming.body_kind:
         return False
     return bool(naming.roles) or reads_as_person(naming.name)
+
+
+_INTO_QUOTE = re.compile(r"\s*:?\s*[“\"„«]|(?<=:)\s")
+
+
+def _with_said_before(text: str, segments: Sequence[Segment]) -> list[Segment]:
+    """ "P, Jane Roe said: “Q”": she says both; "the talks ended when Jane Roe said: “Q”" is not of her telling."""
+    if len(segments) < 2 or segments[0].hits:
+        return list(segments)
+    first, then, *rest = segments
+    hit = then.hits[0]
+    is_said = hit.role is Role.SPEECH and hit.attitude is Attitude.ASSERTS and not hit.shared and not hit.keep
+    before = text[first.begin : first.end]
+    if is_said and text[first.end] == "," and _INTO_QUOTE.match(text, hit.cut[1]) and is_own_statement(before):
+        return [Segment(first.begin, then.end, then.hits), *rest]
+    return list(segments)
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether a reporter only asks in between: "“I heard a bang,” said Jane Roe. The sirens? “There were none.”" """
+    return reading.text.rstrip().endswith("?") and not reading.hits and not reading.quotes
 
 
 def _present(link: Link, links: Sequence[Link]) -> bool:

@@ -1,20 +1,23 @@
 """What a copy says was said where its words stood first: its sentences are not judged anew.
 
 Words changed elsewhere in a copied sentence, or the sentence that named the speaker left out, would else make of one
-text several origins, or a witness against itself.
+text several origins, or a witness against itself. Of two carriers of one day nobody knows which was first: there a vote
+seen in either counts, and a speaker named in either is behind both.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import permutations
 
 from verifier.domain import Article, BlockKind, Row, Stance
 from verifier.language.words import is_negated
-from verifier.steps.lifted import tells
+from verifier.steps.lifted import is_own_voice, tells
 from verifier.steps.overlaps import WORD, plain
 
 _RUN = 3
@@ -57,7 +60,9 @@ class Carriers:
         for one, document in documents.items():
             if one in articles:
                 self._members[document].append(articles[one])
+        self._twins = {one: other for each in self._members.values() for one, other in _twins(each)}
         self._words: dict[str, _Words] = {}
+        self._places_of_runs = lru_cache(maxsize=256)(self._find_runs)
         self._first: dict[str, dict[tuple[str, ...], _Place]] = {}
 
     def as_first_said(self, judged: Sequence[Row], others: Sequence[Row] = ()) -> list[Row]:
@@ -67,11 +72,13 @@ class Carriers:
         update of a wire story, or a slip) vote as the copy has them where the first ones vote at all, and always in the
         name of whoever said the first ones: a changed word is no further origin.
         """
+        judged, others = self._as_twins_name(judged, others), self._as_twins_name(others, judged)
         by_article = _by_article((*others, *judged))
         return [self._as_first_said(row, by_article) for row in judged]
 
     def in_name_of_first(self, stated: Sequence[Row], others: Sequence[Row] = ()) -> list[Row]:
         """`stated`, whose stance stays, with the origin of the row where the words stood first, where there is one."""
+        stated, others = self._as_twins_name(stated, others), self._as_twins_name(others, stated)
         by_article = _by_article((*stated, *others))
         found = []
         for row in stated:
@@ -87,10 +94,25 @@ class Carriers:
         if place is None:
             return row
         first = _row_at(place, row.stance, by_article)
+        is_vote = first is not None and first.stance in _VOTES
+        if first is not None:
+            row = _in_name_of(row, first)
+        if not is_vote and self._twins.get(row.article_id) == place.article_id:
+            return row
         if first is None:
             return replace(row, stance=Stance.RELATED, how=None, strong=False)
-        row = _in_name_of(row, first)
-        return row if place.altered and first.stance in _VOTES else _with_stance_of(row, first)
+        return row if place.altered and is_vote else _with_stance_of(row, first)
+
+    def _as_twins_name(self, rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
+        """`rows`; votes of an outlet itself in the name of the speaker whom the other carrier of the day quotes."""
+        by_article = _by_article((*rows, *others))
+        found = []
+        for row in rows:
+            twin = self._twins.get(row.article_id)
+            place = self._place_in(twin, row) if twin and row.stance in _VOTES and is_own_voice(row) else None
+            there = _row_at(place, row.stance, by_article) if place else None
+            found.append(_in_name_of(row, there) if there and _quotes_another(there, row) else row)
+        return found
 
     def first_place(self, article_id: str, start: int, end: int) -> FirstPlace | None:
         """Where the words of `text[start:end]` stood first; None where that is in this article, or in no other."""
@@ -98,8 +120,7 @@ class Carriers:
         if len(self._members[document]) < 2:
             return None
         first = self._first_places(document)
-        text = self._articles[article_id].text[start:end]
-        quote = _words(text, 0, len(text))
+        quote = self._quote(article_id, start, end)
         hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for at in range(len(quote.folded) - _RUN + 1):
             place = first.get(quote.folded[at : at + _RUN])
@@ -110,8 +131,20 @@ class Carriers:
                 found = self._same(quote, carrier, hits[carrier])
                 if found is not None:
                     theirs = self._articles[carrier].text[found.start : found.end]
-                    return replace(found, altered=found.altered or is_negated(theirs) != is_negated(text))
+                    negated = is_negated(theirs) != is_negated(self._articles[article_id].text[start:end])
+                    return replace(found, altered=found.altered or negated)
         return None
+
+    def _place_in(self, carrier: str, row: Row) -> FirstPlace | None:
+        """The place of the row's words in the one article."""
+        quote = self._quote(row.article_id, row.start, row.end)
+        places = self._places_of_runs(carrier)
+        runs = (quote.folded[at : at + _RUN] for at in range(len(quote.folded) - _RUN + 1))
+        hits = [(at, places[run]) for at, run in enumerate(runs) if run in places]
+        return self._same(quote, carrier, hits) if hits else None
+
+    def _quote(self, article_id: str, start: int, end: int) -> _Words:
+        return _words(self._articles[article_id].text, start, end)
 
     def _age(self, article_id: str) -> tuple[date, bool, str]:
         """Of one day the article after which the document is called is the first."""
@@ -123,11 +156,18 @@ class Carriers:
         if document not in self._first:
             first: dict[tuple[str, ...], _Place] = {}
             for member in sorted(self._members[document], key=lambda one: self._age(one.id)):
-                folded = self._words_of(member.id).folded
-                for at in range(len(folded) - _RUN + 1):
-                    first.setdefault(folded[at : at + _RUN], (member.id, at))
+                for run, at in self._places_of_runs(member.id).items():
+                    first.setdefault(run, (member.id, at))
             self._first[document] = first
         return self._first[document]
+
+    def _find_runs(self, article_id: str) -> dict[tuple[str, ...], int]:
+        """For each run of words in the article the place of its first word, where it stands first."""
+        folded = self._words_of(article_id).folded
+        places: dict[tuple[str, ...], int] = {}
+        for at in range(len(folded) - _RUN + 1):
+            places.setdefault(folded[at : at + _RUN], at)
+        return places
 
     def _words_of(self, article_id: str) -> _Words:
         if article_id not in self._words:
@@ -161,6 +201,13 @@ class Carriers:
         return FirstPlace(carrier, theirs.spans[first][0], theirs.spans[last][1], altered)
 
 
+def _twins(members: Sequence[Article]) -> Iterator[tuple[str, str]]:
+    """The two articles of the day on which a document came out, each with the other, if there are just two."""
+    days = [one.published or date.max for one in members]
+    early = [one.id for one, day in zip(members, days, strict=True) if day == min(days)]
+    return permutations(early, 2) if len(early) == 2 else iter(())
+
+
 def _by_article(rows: Iterable[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -175,6 +222,11 @@ def _row_at(place: FirstPlace, stance: Stance, by_article: Mapping[str, Sequence
         key=lambda one: (min(one.end, place.end) - max(one.start, place.start), one.stance == stance),
         default=None,
     )
+
+
+def _quotes_another(there: Row, row: Row) -> bool:
+    """Whether `there` is the vote of a speaker who is not whoever speaks in `row`."""
+    return there.stance in _VOTES and there.named and not is_own_voice(there) and there.group != row.group
 
 
 def _in_name_of(row: Row, first: Row) -> Row:

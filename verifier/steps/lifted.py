@@ -134,12 +134,12 @@ def tells(words: Sequence[str], at: int) -> bool:
 
 def _joined(alike: Sequence[Row]) -> list[Row]:
     """Rows of the same words in one document, those of an outlet as the speaker's; several speakers keep their own."""
-    quoted = [row for row in alike if not _is_own_voice(row)]
+    quoted = [row for row in alike if not is_own_voice(row)]
     document = alike[0].document
     if len({row.group for row in quoted}) > 1:
-        return [replace(row, document=document) if _is_own_voice(row) else row for row in alike]
+        return [replace(row, document=document) if is_own_voice(row) else row for row in alike]
     return [
-        replace(_as_of(row, quoted[0]) if quoted and _is_own_voice(row) else row, document=document) for row in alike
+        replace(_as_of(row, quoted[0]) if quoted and is_own_voice(row) else row, document=document) for row in alike
     ]
 
 
@@ -168,10 +168,10 @@ def _with_first_carrier(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _is_own_voice(row: Row) -> bool:
+def is_own_voice(row: Row) -> bool:
     """Whether the outlet names nobody else, or not clearly; unnamed sources may stand behind it."""
     return not any(link.named for link in row.chain[1:]) and (row.own_voice or not row.named)
 
 
 def _is_outlets(row: Row) -> bool:
-    return _is_own_voice(row) and row.origin is not None
+    return is_own_voice(row) and row.origin is not None

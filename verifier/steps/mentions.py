@@ -1,7 +1,8 @@
-"""Extract: one article in, its mentions out; a quote that does not stand in the text is dropped and counted."""
+"""Extract: articles in, their mentions out; a quote that does not stand in the text is dropped and counted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verifier.domain import Article, Mention
@@ -10,15 +11,17 @@ from verifier.engines import Engine
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The mentions of one article and how many were dropped because their quote is not verbatim."""
+    """The mentions of one article, how many were dropped because their quote is not verbatim, and why parts of the
+    article were not read."""
 
     article_id: str
     mentions: tuple[Mention, ...]
     n_dropped: int
+    unread: tuple[str, ...] = ()
 
 
-def extract(article: Article, engine: Engine) -> Extraction:
-    """What `engine` finds in `article`, kept only where the quote is `article.text[start:end]`."""
-    found = engine.extract_mentions(article)
-    kept = tuple(m for m in found if m.quote and article.text[m.start : m.end] == m.quote)
-    return Extraction(article.id, kept, len(found) - len(kept))
+def extract(articles: Iterable[Article], engine: Engine) -> Iterator[Extraction]:
+    """What `engine` finds in each article, in any order, kept only where the quote is `article.text[start:end]`."""
+    for article, found in engine.extract_each(articles):
+        kept = tuple(m for m in found.mentions if m.quote and article.text[m.start : m.end] == m.quote)
+        yield Extraction(article.id, kept, len(found.mentions) - len(kept), found.unread)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from verifier.language.name_parts import Name, Sort
+from verifier.language.name_parts import Name, Sort, read_name
 from verifier.language.name_words import GENERIC
 from verifier.language.names import has_other_lead, heads_kind, kind_headed, place_stem
 from verifier.language.spelling import fold, skeleton
@@ -112,26 +113,37 @@ OF_A_PLACE = ("a", "an", "is", "ese")
 _OFFICIAL = [
     {fold(word) for word in words.split()}
     for words in (
-        "ministry", "government", "general staff", "army", "navy", "border service", "president office", "intelligence",
-        "security service", "cabinet",
+        "ministry", "government", "general staff", "army", "navy", "air force", "border service", "president",
+        "intelligence", "security service", "cabinet", "embassy",
     )
 ]  # fmt: skip
-_OFFICIAL_WORDS = frozenset(word for words in _OFFICIAL for word in words) | {
+OFFICIAL_WORDS = frozenset(word for words in _OFFICIAL for word in words) | {
     fold(word)
-    for word in ("ministry defence interior foreign energy finance justice health economy air force ground").split()
+    for word in "office defence interior foreign energy finance justice health economy ground special coast".split()
 }
+"""Words of names as `read_name` writes them ("army" for military and forces, "president" for a presidency) that tell
+an official body and not its country."""
 
 
 def official_country(name: Name) -> str | None:
-    """The country of an official body, empty for the default one; None for everything else."""
+    """The country for which an official body speaks, "" where its name does not tell; None for everything else."""
+    name = sent_by(name)
     if name.sort is Sort.PLACE:
         return min(name.countries)
     if name.sort is not Sort.BODY or not any(words <= set(name.words) for words in _OFFICIAL):
         return None
     if name.countries:
         return min(name.countries)
-    places = [word for word in name.words if word not in _OFFICIAL_WORDS]
+    places = [word for word in name.words if word not in OFFICIAL_WORDS]
     return place_stem(places[0]) if len(places) == 1 else "" if not places else " ".join(places)
+
+
+_SEAT = re.compile(r"\s(?:in|at|to)\s.*", re.DOTALL)
+
+
+def sent_by(name: Name) -> Name:
+    """An embassy without the place where it sits, since it speaks for the state that sent it; else the name itself."""
+    return read_name(_SEAT.sub("", name.text)) if fold("embassy") in name.words else name
 
 
 class Union:

@@ -99,7 +99,7 @@ class OriginBook:
         self._build(counts, owners or {})
 
     def resolve(self, chain: Chain, article_id: str | None = None) -> Resolved:
-        """The origin of a chain; `article_id` lets "the minister" mean the one whom that article names.
+        """The origin of a chain; `article_id`, one of `texts`, lets "the minister" mean whom that article names.
 
         The furthest named link is the origin, weak when an unnamed one stands behind it. A chain that ends in
         hearsay, or holds no name, has none. Names that are in no chain of the book are origins of their own.

@@ -9,7 +9,7 @@ from verifier.language.name_parts import Name, Sort, read_name
 from verifier.language.name_spans import find_bodies, find_names
 from verifier.language.names import Match, compare, place_stem
 from verifier.language.spelling import fold
-from verifier.steps.name_keys import _OFFICIAL_WORDS
+from verifier.steps.name_keys import OFFICIAL_WORDS, sent_by
 from verifier.steps.origins import OriginBook
 
 # What stands before a name that only says where.
@@ -26,8 +26,7 @@ def is_party(claim: str, row: Row, origins: OriginBook) -> bool:
         return False
     about = _names(claim)
     return any(
-        origins.resolve((Link(name, LinkKind.SPEAKER, named=True),), row.article_id).group == row.group
-        for name in about
+        origins.resolve((Link(name, LinkKind.SPEAKER, named=True),), row.document).group == row.group for name in about
     ) or any(_is_about(about, read_name(name)) for name in {row.origin.name, *_last_named(row)})
 
 
@@ -46,12 +45,12 @@ def _is_about(about: list[str], origin: Name) -> bool:
     read = [read_name(name) for name in about]
     if any(compare(one, origin) is Match.SAME for one in read):
         return True
-    own = origin.body or origin
-    places = _places(own) - _OFFICIAL_WORDS
+    own = sent_by(origin.body or origin)
+    places = _places(own) - OFFICIAL_WORDS
     states = {place for one in read for place in _places(one)}
     return own.sort in (Sort.BODY, Sort.PLACE) and bool(places) and places <= states
 
 
 def _places(name: Name) -> set[str]:
     """The stems of all its words, countries among them: which of them are places shows when they meet."""
-    return {place_stem(fold(word)) for word in (*name.words, *name.countries) if word not in _OFFICIAL_WORDS}
+    return {place_stem(fold(word)) for word in (*name.words, *name.countries) if word not in OFFICIAL_WORDS}

@@ -282,10 +282,11 @@ def _row(
     event_at: date | None = None,
     comparable: bool = True,
 ) -> Row:
-    resolved = collection.origins.resolve(chain, article.id)
+    document = collection.documents[article.id]
+    resolved = collection.origins.resolve(chain, document)  # the book knows which names first carriers hold, no others
     return Row(
         article_id=article.id,
-        document=collection.documents[article.id],
+        document=document,
         stance=judgement.stance,
         how=judgement.how,
         origin=resolved.origin,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from verifier.domain import Article, Judgement, Pair, Stance, Unjudged, content_id
-from verifier.engines import Engine
+from verifier.engines import Due, Engine
 
 
 def pair_key(pair: Pair, engine: Engine) -> str:
@@ -17,16 +17,19 @@ def pair_key(pair: Pair, engine: Engine) -> str:
     )
 
 
-def judge(article: Article, pairs: Sequence[Pair], engine: Engine) -> list[list[Judgement]]:
-    """The judgements of each pair, in the order of `pairs`; every pair has at least one.
+def judge(due: Sequence[Due], engine: Engine) -> Iterator[tuple[str, list[list[Judgement]]]]:
+    """(article id, the judgements of each of its pairs in their order), articles in any order.
 
-    A quote that is not verbatim makes its judgement unjudged, and so does an engine that leaves a pair out.
+    Every pair has at least one. A quote that is not verbatim makes its judgement unjudged, and so does an engine that
+    leaves a pair out.
     """
-    by_claim: dict[str, list[Judgement]] = {pair.claim.id: [] for pair in pairs}
-    for judgement in engine.judge_stances(article, pairs):
-        if judgement.claim_id in by_claim and judgement.article_id == article.id:
-            by_claim[judgement.claim_id].append(_verified(article, judgement))
-    return [by_claim[pair.claim.id] or [_left_out(pair)] for pair in pairs]
+    asked = {article.id: pairs for article, pairs in due}
+    for article, judgements in engine.judge_each(due):
+        by_claim: dict[str, list[Judgement]] = {pair.claim.id: [] for pair in asked[article.id]}
+        for judgement in judgements:
+            if judgement.claim_id in by_claim and judgement.article_id == article.id:
+                by_claim[judgement.claim_id].append(_verified(article, judgement))
+        yield article.id, [by_claim[pair.claim.id] or [_left_out(pair)] for pair in asked[article.id]]
 
 
 def _verified(article: Article, judgement: Judgement) -> Judgement:

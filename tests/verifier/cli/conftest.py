@@ -17,7 +17,9 @@ from tests.verifier.cli.calling import (
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test in a folder of its own, with fakes, and with nothing set that changes the output."""
     monkeypatch.chdir(tmp_path)
-    for name in ("VERIFIER_WORKSPACE", "VERIFIER_DEBUG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    shown = "VERIFIER_WORKSPACE", "VERIFIER_DEBUG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"
+    asked = "VERIFIER_ENGINE", "VERIFIER_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL"
+    for name in shown + asked:
         monkeypatch.delenv(name, raising=False)
     use_fakes(monkeypatch.setattr)
 

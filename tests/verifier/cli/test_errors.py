@@ -10,7 +10,8 @@ from tests.verifier.cli.calling import (
     verify,
 )
 from vectorstore import IndexBusyError
-from verifier.errors import SchemaTooNew, WorkspaceMissing
+from verifier.errors import CredentialsRefused, EngineStopped, QuotaReached, SchemaTooNew, WorkspaceMissing
+from verifier.settings import LlmSettings
 from verifier.workspace import Workspace
 
 
@@ -27,6 +28,12 @@ from verifier.workspace import Workspace
         ("check", "a", "--json", "--jsonl"),
         ("check", "a", "--until", "5 March"),
         ("check", "a", "--fail-on", "true"),
+        ("check", "a", "--engine", "llm"),
+        ("check", "a", "--engine", "gpt"),
+        ("run", "--engine", "llm"),
+        ("run", "--max-cost", "-1"),
+        ("run", "--max-cost", "nan"),
+        ("eval", "articles/a.txt", "--max-cost", "much"),
         ("claims", "--limit", "0"),
         ("claims", "--label", "verified"),
         ("show", "claim-0"),
@@ -78,11 +85,22 @@ def test_no_workspace(arguments: tuple[str, ...]) -> None:
             1,
             "error in the program itself, please report it: ZeroDivisionError: division",
         ),
+        (
+            EngineStopped("asked no more"),
+            1,
+            "error: asked no more; nothing finished or paid for is lost, the same `verifier claims` goes on from there",
+        ),
+        (
+            CredentialsRefused("no key"),
+            4,
+            "error: no key; `verifier doctor --call` tests the endpoint; nothing finished or paid for is lost, the",
+        ),
+        (QuotaReached("0.5 USD are spent"), 5, "error: 0.5 USD are spent; nothing finished or paid for is lost, the"),
         (KeyboardInterrupt(), 130, "interrupted: nothing finished is lost, and the same `verifier claims` goes on"),
     ],
 )
 def test_errors_are_one_line(monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, line: str) -> None:
-    def fail(folder: Path) -> Workspace:
+    def fail(folder: Path, llm: LlmSettings | None) -> Workspace:
         raise error
 
     monkeypatch.setattr(Workspace, "open", fail)

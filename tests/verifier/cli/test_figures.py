@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from tests.verifier.cli.calling import (
@@ -72,27 +71,3 @@ def test_which_cells_fail(ran: Path, tmp_path: Path) -> None:
     }
     assert record["losses"] == {"stance": 1, "chain": 0, "either": 0, "both": 0, "gold": 0}
     assert record["gold_differs"] == []
-
-
-def test_doctor_without_a_workspace() -> None:
-    shown = verify("doctor").stdout
-    assert "workspace: none" in shown
-    assert re.search(r"models: embedder\S+ [\d,]+ bytes, SHA-256 [0-9a-f]{16} as it should be", shown)
-
-
-def test_doctor_makes_no_index() -> None:
-    verify("init")
-    assert "index: none yet, and no passages for it: `verifier run` makes both" in verify("doctor").stdout
-    assert not (Path(".verifier") / "index").exists()
-
-
-def test_doctor(ran: Path) -> None:
-    # The runs of these tests keep their index in memory, so that there is none in the folder yet.
-    shown = verify("doctor", code=1).stdout
-    assert "3 articles, 0 refused inputs, 4 verdicts" in shown
-    assert "index: PROBLEM: there is none: `verifier run` makes it of 3 stored passages" in shown
-    assert not (Path(".verifier") / "index").exists()
-    assert "index: rebuilt with 3 passages" in verify("doctor", "--rebuild-index").stdout
-    assert "index: 3 of 3 stored passages" in verify("doctor").stdout
-    (Path(".verifier") / "index" / "chroma.sqlite3").write_bytes(b"junk")
-    assert "`verifier doctor --rebuild-index` does so" in verify("doctor", code=1).stdout

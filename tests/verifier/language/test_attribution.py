@@ -250,6 +250,30 @@ def test_a_quotation_that_is_closed_in_a_later_sentence_finds_its_speaker() -> N
     assert [chain(f) for f in found] == [["Jane Roe"], ["Jane Roe"]]
 
 
+def test_a_question_in_between_is_not_who_answers_it() -> None:
+    text = "“I heard a bang,” said Jane Roe, who lives upstairs. The sirens? “There were none.” Bo Lind said it rained."
+    assert [chain(one) for one in attributed(text)] == [["Jane Roe"], [], ["Jane Roe"], ["Bo Lind"]]
+    reported = "Jane Roe said the mill was closed. And the bridge? It would stay open."
+    assert [chain(one) for one in attributed(reported)] == [["Jane Roe"], [], ["Jane Roe"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The mill is closed, Jane Roe said: “We tried.”", "The mill is closed | “We tried.”"),
+        ("The mill is closed, she told the Roetown Herald: “We tried.”", "The mill is closed | “We tried.”"),
+        ("After the mill had closed, Jane Roe said: “We tried.”", "“We tried.”"),
+        ("The mill is closed, but Jane Roe said: “We tried.”", "“We tried.”"),
+        ("The mill is closed; Jane Roe said: “We tried.”", "“We tried.”"),
+        ("The mill is closed, Bo Lind denied: “We tried.”", "“We tried.”"),
+    ],
+)
+def test_what_stands_before_who_is_quoted_is_theirs_too_if_nothing_joins_it(text: str, said: str) -> None:
+    before = "Jane Roe was at the mill. "
+    found = [one for one in attributed(before + text)[1:] if chain(one)]
+    assert content(before + text, found[-1]) == said
+
+
 def test_the_next_sentence_may_only_give_the_source() -> None:
     found = attributed("40 men came. This is what the portal Example Post reports.")
     assert chain(found[0]) == ["Example Post"]

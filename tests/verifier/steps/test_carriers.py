@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.making import DAY, article
-from verifier.domain import Article, How, Label, Origin, Reason, Row, Stance
+from verifier.domain import Article, How, Label, Link, LinkKind, Origin, Reason, Row, Stance
 from verifier.steps.carriers import Carriers, FirstPlace
 from verifier.steps.documents import cluster
 from verifier.steps.lifted import join_lifted
@@ -125,6 +125,57 @@ def test_the_first_of_several_carriers() -> None:
     later = replace(copied, text=copied.text, published=date(2024, 3, 9))
     place = carriers(enlarged, later).first_place(later.id, later.text.index(SAID), len(later.text))
     assert place == FirstPlace(FIRST.id, 0, len(SAID) - 1)
+
+
+def spoken(where: Article, quote: str, speaker: str | None = None) -> Row:
+    """A vote of the speaker whom the article names, or of its outlet."""
+    names = [str(where.outlet)] + ([speaker] if speaker else [])
+    chain = tuple(Link(name, LinkKind.SPEAKER if at else LinkKind.OUTLET, named=True) for at, name in enumerate(names))
+    found = row(where, quote, origin=names[-1])
+    return replace(found, own_voice=not speaker, group=names[-1], chain=chain)
+
+
+UNSAID = SAID.replace("office said", "office rained")
+
+
+@pytest.mark.parametrize("first", [SAID, UNSAID])
+def test_of_two_carriers_of_one_day_the_speaker_in_either_is_behind_both(first: str) -> None:
+    one, other = (article(f"{text}\n{DENIED}", path=text) for text in (first, UNSAID if first == SAID else SAID))
+    found = Carriers({one.id: one, other.id: other}, {one.id: one.id, other.id: one.id})
+    votes = [
+        spoken(each, SAID, "harbour office") if SAID in each.text else spoken(each, UNSAID) for each in (one, other)
+    ]
+    for rows in (found.as_first_said(votes), found.in_name_of_first(votes)):
+        assert {(each.group, each.named, each.own_voice) for each in rows} == {("harbour office", True, False)}
+    assert found.as_first_said(votes[:1], votes[1:])[0].group == "harbour office"
+    assert found.in_name_of_first(votes[1:], votes[:1])[0].group == "harbour office"
+
+
+def test_what_one_of_two_carriers_of_a_day_does_not_say_is_no_less_a_vote_of_the_other() -> None:
+    one, other = article(UNSAID), article(SAID, path="other")
+    found = Carriers({one.id: one, other.id: other}, {one.id: one.id, other.id: one.id})
+    vote = row(other, SAID)
+    assert found.as_first_said([vote]) == [vote]
+    (kept, _) = found.as_first_said([vote, row(one, UNSAID, Stance.RELATED, "Harbour Post")])
+    assert kept.stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize("n_more", [0, 1])
+def test_of_two_days_or_of_three_carriers_the_first_is_known(n_more: int) -> None:
+    copied = copy_of(SAID, days=0 if n_more else 1)
+    more = [article(f"{UNSAID}\nIt snowed.", path="more")] * n_more
+    first = article(UNSAID)
+    articles = {one.id: one for one in (first, copied, *more)}
+    found = Carriers(articles, dict.fromkeys(articles, first.id))
+    votes = [spoken(first, UNSAID), spoken(copied, SAID, "harbour office")]
+    assert {each.group for each in found.as_first_said(votes)} == {"Harbour Post"}
+
+
+def test_who_cites_the_outlet_adds_nobody() -> None:
+    one, other = article(UNSAID), article(UNSAID, outlet="Quill Gazette", path="other")
+    found = Carriers({one.id: one, other.id: other}, {one.id: one.id, other.id: one.id})
+    votes = [spoken(one, UNSAID), replace(spoken(other, UNSAID, "Harbour Post"), own_voice=False)]
+    assert found.as_first_said(votes)[0] == votes[0]
 
 
 def test_an_article_without_copies() -> None:

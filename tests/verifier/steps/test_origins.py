@@ -268,6 +268,19 @@ def test_bodies_of_one_government_are_allied() -> None:
     assert society.group not in defence.allied_with
 
 
+@pytest.mark.parametrize("body", ["Norvian presidency", "Norvian Air Force", "Embassy of Norvia"])
+def test_presidency_air_force_and_embassy_are_bodies_of_their_government(body: str) -> None:
+    ministry, other = resolve_all([chain(OUTLET, "s:Norvian Defence Ministry"), chain(OUTLET, f"s:{body}")])
+    assert ministry.group != other.group
+    assert other.allied_with == {ministry.group}
+
+
+def test_an_embassy_is_allied_with_the_state_that_sent_it() -> None:
+    names = ["US embassy in Moscow", "US Defense Ministry", "Russian Defence Ministry"]
+    embassy, sender, _ = resolve_all([chain(OUTLET, f"s:{name}") for name in names])
+    assert embassy.allied_with == {sender.group}
+
+
 def test_a_last_name_that_several_bear_is_of_no_body_and_of_no_further_group() -> None:
     texts = [("a", "Maria Holt, a spokeswoman for the Tolven Institute, came."), ("b", "Peter Holt came. Holt spoke.")]
     chains = [chain(OUTLET, f"s:{name}") for name in ("Maria Holt", "Peter Holt", "Holt")]

@@ -38,6 +38,17 @@ def contradicted_by(name: str) -> tuple[Row, OriginBook]:
         ("Russia blew up the dam.", "Kremlin", True),
         ("Russia blew up the dam.", "Ukrainian Defence Ministry", False),
         ("The dam was blown up.", "Norvian Defence Ministry", False),
+        ("Norvia blew up the dam.", "Norvian military", True),
+        ("Norvia blew up the dam.", "Norvian armed forces", True),
+        ("Norvia blew up the dam.", "Norvian special forces", True),
+        ("Norvia blew up the dam.", "Norvian Coast Guard", True),
+        ("Norvia blew up the dam.", "Norvian presidency", True),
+        ("Norvia blew up the dam.", "Norvian embassy", True),
+        ("Norvia blew up the dam.", "Norvian Embassy in Ostland", True),
+        ("Ostland blew up the dam.", "Norvian Embassy in Ostland", False),
+        ("Russia blew up the dam.", "Russian Embassy in London", True),
+        ("Russia blew up the dam.", "US embassy in Moscow", False),
+        ("Norvia blew up the dam.", "Norvian Embassy Club", False),
     ],
 )
 def test_party(claim: str, name: str, expected: bool) -> None:

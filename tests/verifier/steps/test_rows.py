@@ -45,6 +45,17 @@ def test_the_origin_is_that_of_the_statement_quoted() -> None:
     assert (row.named, row.own_voice, row.outlet) == (True, False, "Harbour Post")
 
 
+def test_a_title_in_what_a_copy_adds_is_whom_the_first_carrier_names() -> None:
+    first = article("Teodor Vash, the former water minister, lives abroad.")
+    copied = article("The former water minister told Radio Ostel that the harbour was closed.", path="copy")
+    known = OriginBook([s.chain for s in read(copied).statements], [(first.id, first.text)])
+    documents = {first.id: first.id, copied.id: first.id}
+    found = replace(_collection(first, copied), documents=documents, origins=known)
+    (row,) = fill_rows(FACT, [_judged(copied)], found)
+    assert row.origin is not None
+    assert row.origin.name == "Teodor Vash"
+
+
 def test_own_voice_is_the_outlet() -> None:
     (row,) = fill_rows(FACT, [_judged(OWN)], _collection(OWN))
     assert (row.origin.name if row.origin else None, row.own_voice) == ("Quill Gazette", True)

@@ -31,8 +31,15 @@ class Answering(FakeEngine):
         return self._mentions
 
 
+def judged(engine: FakeEngine) -> list[list[Judgement]]:
+    """The judgements of the one pair there is."""
+    ((article_id, found),) = judge([(WHERE, [PAIR])], engine)
+    assert article_id == WHERE.id
+    return found
+
+
 def test_a_verbatim_quote_passes() -> None:
-    assert judge(WHERE, [PAIR], Answering(GOOD)) == [[GOOD]]
+    assert judged(Answering(GOOD)) == [[GOOD]]
 
 
 def test_altered_quotes_become_unjudged() -> None:
@@ -43,18 +50,18 @@ def test_altered_quotes_become_unjudged() -> None:
         replace(GOOD, start=-31, end=1000),
     ]
     for one in altered:
-        ((found,),) = judge(WHERE, [PAIR], Answering(one))
+        ((found,),) = judged(Answering(one))
         assert (found.stance, found.note) == (Stance.UNJUDGED, "quote not located")
 
 
 def test_a_pair_without_an_answer_is_unjudged() -> None:
-    ((found,),) = judge(WHERE, [PAIR], Answering())
+    ((found,),) = judged(Answering())
     assert (found.stance, found.note) == (Stance.UNJUDGED, "no answer")
 
 
 def test_answers_about_other_claims_and_articles_are_not_taken() -> None:
     strangers = replace(GOOD, claim_id="claim-other"), replace(GOOD, article_id="article-other")
-    ((found,),) = judge(WHERE, [PAIR], Answering(*strangers))
+    ((found,),) = judged(Answering(*strangers))
     assert found.note == "no answer"
 
 
@@ -68,6 +75,7 @@ def test_the_key_follows_the_content() -> None:
 
 def test_mentions_that_are_not_verbatim_are_dropped_and_counted() -> None:
     good = FakeEngine({"Ships waited.": "Ships waited."}).extract_mentions(WHERE)[0]
-    extraction = extract(WHERE, Answering(mentions=[good, replace(good, quote="Ships left."), replace(good, end=9)]))
+    engine = Answering(mentions=[good, replace(good, quote="Ships left."), replace(good, end=9)])
+    (extraction,) = extract([WHERE], engine)
     assert extraction.mentions == (good,)
     assert extraction.n_dropped == 2

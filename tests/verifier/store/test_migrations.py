@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
-from verifier.domain import CorrectionKind, Label
+from verifier.domain import CorrectionKind, Label, Reliability, Reply
 from verifier.errors import SchemaTooNew, StoreError
 from verifier.store import Store, VerdictFilter, migrations
 from verifier.store.tables import metadata
 
 # Three articles and a run, stored by the program when `create_first_tables` was the only migration.
 FIRST = Path(__file__).with_name("made_by_schema_1.db")
+
+# The same with two corrections, one undone, and a source, when `add_corrections` was the last.
+SECOND = Path(__file__).with_name("made_by_schema_2.db")
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -77,20 +80,40 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
         assert store.value("engine") == "embedded"
 
 
-def test_a_database_of_the_first_schema_is_brought_up_whole(path: Path) -> None:
-    path.write_bytes(FIRST.read_bytes())
+@pytest.fixture(params=[FIRST, SECOND], ids=["first", "second"])
+def old(request: pytest.FixtureRequest, path: Path) -> Path:
+    """A database as one of the earlier schemas left it."""
+    path.write_bytes(request.param.read_bytes())
     with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT max(version) FROM schema_version").fetchone() == (1,)
+        written = raw.execute("SELECT max(version) FROM schema_version").fetchone()
     raw.close()
+    assert written == (1 + [FIRST, SECOND].index(request.param),)
+    return path
 
-    with Store.open(path) as store:
+
+def test_a_database_of_an_earlier_schema_is_brought_up_whole(old: Path, tmp_path: Path) -> None:
+    with Store.open(old) as store, Store.open(tmp_path / "new.db", create=True) as new:
+        assert shape(store._engine) == shape(new._engine)
         assert (store.count_articles(), len(store.mentions()), len(store.refused())) == (3, 4, 1)
         assert store.count_by_label(VerdictFilter()) == dict.fromkeys(Label, 1)
         assert [verdict.claim for verdict in store.each_verdict(VerdictFilter(text="dam not"))] == [store.claims()[2]]
-        assert (store.corrections(), store.sources()) == ([], [])
+        assert store.usage_by_model() == {}
         made = store.add_correction(CorrectionKind.SAME_ORIGIN, ("Northline", "Border Ledger"), by="ana")
+        store.put_reply("a", "stance", "small", Reply("yes"))
+    with Store.open(old) as store:
+        assert store.corrections()[-1] == made
+        assert store.reply("a") == Reply("yes")
+
+
+def test_what_a_person_said_under_the_second_schema_is_kept(path: Path) -> None:
+    path.write_bytes(SECOND.read_bytes())
+
     with Store.open(path) as store:
-        assert store.corrections_in_force() == [made]
+        made, undo, apart = store.corrections()
+        assert (made.note, undo.undoes, undo.by) == ("one desk", made.id, "ben")
+        assert store.corrections_in_force() == [apart]
+        (source,) = store.sources()
+        assert (source.outlet, source.owner, source.reliability) == ("Northline", "Lomwick Press", Reliability.B)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,14 +16,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from prompts import Messages, Prompt
-from verifier.engines.llm.outcomes import CallFailed, Reply, Trouble, Usage
+from verifier.domain import Reply, Usage
+from verifier.engines.llm.outcomes import CallFailed, Trouble
+from verifier.settings import OPENAI
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessage
 
-OPENAI = "openai"
-"""The provider whose protocol most endpoints speak: OpenAI, Azure, vLLM, Ollama, llama.cpp."""
+OPENAI_URL = "https://api.openai.com/v1"
 
 _STATUS = {
     400: Trouble.REJECTED,
@@ -38,6 +39,9 @@ _STATUS = {
 }
 _QUOTA_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
 _LONGEST_DETAIL = 300
+
+MOST_TOKENS = 10**9
+"""An endpoint that reports more, or less than none, reports nothing that can be used."""
 
 
 class Endpoint:
@@ -128,7 +132,8 @@ class Endpoint:
 
             self._client = DefaultAsyncHttpxClient(timeout=self._timeout)
             options |= {"http_async_client": self._client, "use_responses_api": False, "disable_streaming": True}
-            options |= {"base_url": self._base_url, "api_key": self._key or "none"}
+            # Named, because LangChain would else take other variables of the environment for it, and nobody told it to.
+            options |= {"base_url": self._base_url or OPENAI_URL, "api_key": self._key or "none"}
         chat: BaseChatModel = init_chat_model(self.model, model_provider=self.provider, **options)
         return chat
 
@@ -186,7 +191,8 @@ def _reply(answer: AIMessage) -> Reply:
     usage = None
     if told is not None and (told["input_tokens"] or told["output_tokens"]):
         cached = told.get("input_token_details", {}).get("cache_read", 0) or 0
-        usage = Usage(told["input_tokens"], cached, told["output_tokens"])
+        counts = told["input_tokens"], cached, told["output_tokens"]
+        usage = Usage(*counts) if all(0 <= one <= MOST_TOKENS for one in counts) else None
     metadata = answer.response_metadata
     finish = metadata.get("finish_reason") or metadata.get("stop_reason")
     refusal = answer.additional_kwargs.get("refusal")

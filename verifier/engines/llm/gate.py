@@ -14,7 +14,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from verifier.engines.llm.outcomes import AGAIN, HOPELESS, CallFailed, Reply, Trouble
+from verifier.domain import Reply
+from verifier.engines.llm.outcomes import AGAIN, HOPELESS, CallFailed, Trouble
 
 SPAN = 60.5
 """Seconds that limits a minute are kept over: calls that arrive half a second late stay within the minute."""
@@ -41,6 +42,10 @@ TRIES = 4
 
 MOST_REFUSALS = 40
 """429s for one reply before it counts as failed."""
+
+MOST_LOST = 12
+"""Replies given up one after the other, none coming in between, before nothing more is asked: the endpoint is down, and
+each further one would take four tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,9 @@ class Gate(Protocol):
     def succeed(self) -> None:
         """A call went well: perhaps more may be made at once."""
 
+    def give_up(self, failed: CallFailed) -> None:
+        """A reply was given up; many in a row stop everything."""
+
     def stop(self, stop: Stop) -> None:
         """Nothing more is let through; calls in flight end as they do. The first reason stays."""
 
@@ -110,6 +118,7 @@ class LocalGate:
         self._tokens = _Meter(limits.tokens_per_minute)
         self._at_once = float(limits.calls_at_once)
         self._in_flight = 0
+        self._lost = 0
         self._reserved = 0.0
         self._spent = 0.0
         self._paused_until = -math.inf
@@ -158,7 +167,14 @@ class LocalGate:
 
     def succeed(self) -> None:
         """See `Gate`."""
+        self._lost = 0
         self._at_once = min(float(self._limits.calls_at_once), self._at_once + 1 / self._at_once)
+
+    def give_up(self, failed: CallFailed) -> None:
+        """See `Gate`."""
+        self._lost += 1
+        if self._lost >= MOST_LOST:
+            self.stop(Stop(failed.trouble, f"{MOST_LOST} calls in a row failed, the last one so: {failed.detail}"))
 
     def stop(self, stop: Stop) -> None:
         """See `Gate`."""
@@ -272,9 +288,13 @@ async def through(
         refused = outcome.trouble is Trouble.RATE_LIMITED
         tries, refusals = tries + (not refused), refusals + refused
         if _is_hopeless(outcome):
-            gate.stop(Stop(outcome.trouble if outcome.trouble in HOPELESS else Trouble.QUOTA, outcome.detail))
+            stop = Stop(outcome.trouble if outcome.trouble in HOPELESS else Trouble.QUOTA, outcome.detail)
+            gate.stop(stop)
+            return stop
+        if outcome.trouble not in AGAIN:
             return outcome
-        if outcome.trouble not in AGAIN or tries >= TRIES or refusals >= MOST_REFUSALS:
+        if tries >= TRIES or refusals >= MOST_REFUSALS:
+            gate.give_up(outcome)
             return outcome
         wait = outcome.retry_after
         if wait is None:

@@ -7,25 +7,6 @@ from dataclasses import dataclass
 from verifier.domain import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens: `input` sent, `cached` of them at the provider's reduced price, `output` written (reasoning included)."""
-
-    input: int
-    cached: int
-    output: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the endpoint sent; `usage` is None where it reports none, `finish_reason` and `refusal` likewise."""
-
-    text: str
-    finish_reason: str | None = None
-    refusal: str | None = None
-    usage: Usage | None = None
-
-
 class Trouble(Word):
     """Why a call brought no reply."""
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from verifier.engines.llm.outcomes import Usage
+from verifier.domain import Usage
+from verifier.engines import PlannedCall
 
 LISTED_ON = date(2026, 6, 30)
 """As published by the provider then, standard tier; prices have mostly fallen since, so that costs err high."""
@@ -50,16 +51,6 @@ _DEARER_ONCE = frozenset({"gpt-4o-2024-05-13"})
 """A dated version whose price is not that of its name."""
 
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCall:
-    """Tokens of a call that is not made yet; `prefix` of the `input` is the same in many calls, so it may be cached."""
-
-    prefix: int
-    input: int
-    output_low: int
-    output_high: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ is not in "killed 120".
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _FOLDED = str.maketrans(
@@ -24,20 +25,25 @@ _JOINING = ".,:'’-–/ \u00a0\u202f"  # noqa: RUF001
 
 def locate(quote: str, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Where `quote` stands in `text[start:end]`, first place first, as a span of `text`; None when it does not."""
+    return next(locate_each(quote, text, start, end), None)
+
+
+def locate_each(quote: str, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Every place where `quote` stands, in order, without overlap."""
     stop = len(text) if end is None else end
     wanted, _ = _fold(quote.strip())
     wanted = wanted.strip()
     if not any(c.isalnum() for c in wanted):
-        return None
+        return
     folded, places = _fold(text[start:stop])
     at = folded.find(wanted)
     while at >= 0:
-        a, b = start + places[at], start + places[at + len(wanted) - 1] + 1
-        whole = _is_start(places, at) and _is_start(places, at + len(wanted))
-        if whole and not _cuts(text, a) and not _cuts(text, b):
-            return a, b
-        at = folded.find(wanted, at + 1)
-    return None
+        behind = at + len(wanted)
+        a, b = start + places[at], start + places[behind - 1] + 1
+        whole = _is_start(places, at) and _is_start(places, behind) and not _cuts(text, a) and not _cuts(text, b)
+        if whole:
+            yield a, b
+        at = folded.find(wanted, behind if whole else at + 1)
 
 
 @lru_cache(maxsize=8)

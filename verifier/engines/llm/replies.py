@@ -15,8 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Generic, NoReturn, TypeVar
 
-from verifier.domain import How, Kind, LinkKind, Stance, Word
-from verifier.engines.llm.outcomes import Reply
+from verifier.domain import How, Kind, LinkKind, Reply, Stance, Word
 from verifier.language.cues import Attitude
 
 Row = Mapping[str, Any]

@@ -17,8 +17,9 @@ from tests.protocol.limits import Limits
 from tests.protocol.messages import ChatRequest
 from tests.protocol.modes import Honest, Scripted
 from tests.protocol.server import ProtocolServer
+from verifier.domain import Reply
 from verifier.engines.llm.endpoint import Endpoint, retry_after
-from verifier.engines.llm.outcomes import CallFailed, Reply, Trouble
+from verifier.engines.llm.outcomes import CallFailed, Trouble
 from verifier.engines.llm.replies import Fault as ReplyFault
 from verifier.engines.llm.replies import read_stances
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.verifier.engines.llm.virtual_time import run_virtual
+from verifier.domain import Reply, Usage
 from verifier.engines.llm.gate import NOTHING, Cost, Limits, LocalGate, Permit, Stop, through
-from verifier.engines.llm.outcomes import CallFailed, Reply, Trouble, Usage
+from verifier.engines.llm.outcomes import CallFailed, Trouble
 
 Outcome = Reply | CallFailed
 REFUSED = CallFailed(Trouble.RATE_LIMITED, "slow down")
@@ -187,7 +188,7 @@ def test_all_wait_when_one_is_told_to() -> None:
 )
 def test_what_cannot_get_better_stops_everybody(failed: CallFailed, trouble: Trouble) -> None:
     outcome, gate, seconds, sent = run_one([failed] * 9)
-    assert (outcome, sent, seconds) == (failed, 1, 0.0)
+    assert (outcome, sent, seconds) == (Stop(trouble, failed.detail), 1, 0.0)
     assert gate.stopped == Stop(trouble, failed.detail)
 
     async def later() -> Permit | Stop:

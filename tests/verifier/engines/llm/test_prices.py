@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.engines.llm.outcomes import Usage
-from verifier.engines.llm.prices import _LIST, PlannedCall, Price, cost_range, price_of
+from verifier.domain import Usage
+from verifier.engines import PlannedCall
+from verifier.engines.llm.prices import _LIST, Price, cost_range, price_of
 
 PRICE = Price(1.0, 0.1, 8.0)
 CALLS = st.builds(

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompts import load
-from verifier.domain import How, Kind, LinkKind, Stance
-from verifier.engines.llm.outcomes import Reply
+from verifier.domain import How, Kind, LinkKind, Reply, Stance
 from verifier.engines.llm.replies import Fault, Read, StanceCells, read_mentions, read_second_looks, read_stances
 from verifier.language.cues import Attitude
 

@@ -1,0 +1,211 @@
+"""What is asked: windows of an article to read, claims of one article against passages of another. Pure.
+
+A call holds one home article's claims and one other article's passages, so that a text planted in either reaches
+nothing but the pairs of those two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from prompts import Line, Messages, load
+from verifier.domain import Article, BlockKind, Pair, Passage
+
+Numbered = tuple[int, Pair]
+
+MOST_CLAIMS = 20
+"""Claims of one call: more save little, since the instructions are 2,000 tokens, and lose more when a reply breaks."""
+
+MOST_PASSAGE_CHARS = 24_000
+"""Characters of passages of one call, some 6,000 tokens: a long article read for many claims makes several calls."""
+
+WINDOW_CHARS = 12_000
+"""Characters of an article read at once: one call for nine news articles in ten."""
+
+BEFORE_CHARS = 800
+"""What stood ahead of a window and is shown beside it, for who "he" is."""
+
+CALL_TOKENS, ROW_TOKENS, MENTION_TOKENS = 20, 90, 200
+"""Tokens of a reply at most: beside its rows, a stance, a statement. A stance with a quote of 40 words takes 90."""
+
+CHARS_A_MENTION = 150
+"""Characters of an article for each statement in it, at least: one a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of an article that is read in one call; `before` is what stood ahead of it."""
+
+    article: Article
+    start: int
+    end: int
+
+    def render(self) -> Messages:
+        """The messages of the call."""
+        article = self.article
+        ahead = article.text[max(0, self.start - BEFORE_CHARS) : self.start]
+        return load("extract").render(
+            {
+                "published": article.published,
+                "outlet": article.outlet,
+                "title": article.title,
+                "before": ahead if ahead.strip() else None,
+                "article": prose(article, self.start, self.end),
+            }
+        )
+
+    @property
+    def expected(self) -> int:
+        """Tokens that the reply has at most, as far as one can tell."""
+        return CALL_TOKENS + MENTION_TOKENS * (1 + (self.end - self.start) // CHARS_A_MENTION)
+
+    def halves(self) -> tuple[Window, ...]:
+        """Two windows, cut at the paragraph nearest the middle; none when there is no paragraph to cut at."""
+        ends = [end for start, end in _paragraphs(self.article) if self.start < end < self.end]
+        if not ends:
+            return ()
+        cut = min(ends, key=lambda end: abs(end - (self.start + self.end) // 2))
+        return Window(self.article, self.start, cut), Window(self.article, cut, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PairCall:
+    """Claims c1, c2 … of one home article and passages p1, p2 … of `article`.
+
+    `numbers` are what the caller calls the claims. For a second look passage p1 belongs to claim c1 alone, and so on.
+    """
+
+    prompt: str
+    article: Article
+    pairs: tuple[Pair, ...]
+    passages: tuple[Passage, ...]
+    numbers: tuple[int, ...]
+
+    @property
+    def claim_ids(self) -> dict[str, Pair]:
+        """Ids of this call's claims."""
+        return {f"c{n}": pair for n, pair in enumerate(self.pairs, start=1)}
+
+    @property
+    def passage_ids(self) -> dict[str, Passage]:
+        """Ids of this call's passages."""
+        return {f"p{n}": passage for n, passage in enumerate(self.passages, start=1)}
+
+    def number(self, claim_id: str) -> int:
+        """What the caller calls the claim with this id."""
+        return self.numbers[int(claim_id[1:]) - 1]
+
+    @property
+    def expected(self) -> int:
+        """Tokens that the reply has at most, as far as one can tell."""
+        return CALL_TOKENS + ROW_TOKENS * len(self.pairs)
+
+    def render(self) -> Messages:
+        """The messages of the call."""
+        claims = [Line(one, pair.claim.text, pair.claim.event_at) for one, pair in self.claim_ids.items()]
+        passages = [Line(one, passage.text) for one, passage in self.passage_ids.items()]
+        return load(self.prompt).render(
+            {"claims": claims, "published": self.article.published, "passages": passages},
+        )
+
+    def only(self, numbers: Collection[int]) -> PairCall:
+        """The same call for those of its claims that the caller calls so."""
+        kept = [place for place, number in enumerate(self.numbers) if number in numbers]
+        pairs = [(self.numbers[place], self.pairs[place]) for place in kept]
+        if self.prompt == STANCE:
+            return _stance_call(self.article, pairs)
+        return _second_look_call(self.article, pairs, [self.passages[place] for place in kept])
+
+    def halves(self) -> tuple[PairCall, ...]:
+        """Two calls with half of the claims each; none when there is one claim."""
+        middle = len(self.numbers) // 2
+        return (self.only(self.numbers[:middle]), self.only(self.numbers[middle:])) if middle else ()
+
+
+STANCE, SECOND_LOOK, EXTRACT = "stance", "second_look", "extract"
+"""The prompts."""
+
+
+def windows(article: Article) -> list[Window]:
+    """The windows of an article, in order, each of whole paragraphs; a longer paragraph is a window of its own."""
+    found: list[Window] = []
+    start = end = None
+    for a, b in _paragraphs(article):
+        if start is not None and end is not None and b - start > WINDOW_CHARS:
+            found.append(Window(article, start, end))
+            start = None
+        start, end = a if start is None else start, b
+    if start is not None and end is not None:
+        found.append(Window(article, start, end))
+    return found
+
+
+def prose(article: Article, start: int, end: int) -> str:
+    """The prose of `article.text[start:end]`, a paragraph a line."""
+    return "\n".join(article.text[a:b] for a, b in _paragraphs(article) if start <= a and b <= end)
+
+
+def is_prose(article: Article, start: int, end: int) -> bool:
+    """Whether all words of `article.text[start:end]` stand in its prose, which alone is shown."""
+    inside = (article.text[max(a, start) : min(b, end)] for a, b in _paragraphs(article) if a < end and start < b)
+    return "".join("".join(inside).split()) == "".join(article.text[start:end].split())
+
+
+def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:
+    for block in article.blocks:
+        if block.kind is BlockKind.PROSE and article.text[block.start : block.end].strip():
+            yield block.start, block.end
+
+
+def stance_calls(article: Article, pairs: Sequence[Pair]) -> list[PairCall]:
+    """The calls that judge `pairs`, all of `article`: claims of one home each. Claims are called by their place."""
+    by_home: dict[str, list[Numbered]] = defaultdict(list)
+    for number, pair in enumerate(pairs):
+        by_home[_home(pair)].append((number, pair))
+    return [_stance_call(article, some) for ours in by_home.values() for some in _portions(ours)]
+
+
+def second_look_calls(article: Article, suspected: Sequence[tuple[Pair, Passage]]) -> list[PairCall]:
+    """The calls that look again at contradictions, each pair with the passage that holds the quote; called by place."""
+    by_home: dict[str, list[int]] = defaultdict(list)
+    for number, (pair, _) in enumerate(suspected):
+        by_home[_home(pair)].append(number)
+    return [
+        _second_look_call(article, [(n, suspected[n][0]) for n in some], [suspected[n][1] for n in some])
+        for ours in by_home.values()
+        for some in (ours[start : start + MOST_CLAIMS] for start in range(0, len(ours), MOST_CLAIMS))
+    ]
+
+
+def _stance_call(article: Article, pairs: Sequence[Numbered]) -> PairCall:
+    """The passages are those of all pairs, in text order."""
+    passages = {passage.id: passage for _, pair in pairs for passage in pair.passages}
+    ordered = sorted(passages.values(), key=lambda passage: (passage.start, passage.id))
+    numbers, claims = zip(*pairs, strict=True)
+    return PairCall(STANCE, article, claims, tuple(ordered), numbers)
+
+
+def _second_look_call(article: Article, pairs: Sequence[Numbered], passages: Sequence[Passage]) -> PairCall:
+    numbers, claims = zip(*pairs, strict=True)
+    return PairCall(SECOND_LOOK, article, claims, tuple(passages), numbers)
+
+
+def _home(pair: Pair) -> str:
+    """The article a claim is from; claims a person brings have none and go together."""
+    return pair.claim.mentions[0].article_id if pair.claim.mentions else ""
+
+
+def _portions(pairs: Sequence[Numbered]) -> Iterator[list[Numbered]]:
+    portion: list[Numbered] = []
+    sizes: dict[str, int] = {}
+    for number, pair in pairs:
+        theirs = {passage.id: len(passage.text) for passage in pair.passages}
+        if portion and (len(portion) == MOST_CLAIMS or sum((sizes | theirs).values()) > MOST_PASSAGE_CHARS):
+            yield portion
+            portion, sizes = [], {}
+        portion.append((number, pair))
+        sizes |= theirs
+    if portion:
+        yield portion

@@ -1,0 +1,69 @@
+"""What code holds against a reply, and which pairs need none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from verifier.domain import How, Judgement, Stance, Unjudged
+from verifier.engines.llm.replies import SecondLookCells
+from verifier.engines.settling import REJECTING, SUPPORTS_FROM, Signals, probabilities
+from verifier.language.cues import Attitude
+from verifier.language.quantities import Agreement
+
+ASKED_FROM = 0.40
+"""Likeness from which a statement is worth asking about."""
+
+CLEAR_FROM = 0.97
+"""Probability from which the embedded models' support needs no asking."""
+
+OBJECTS_BELOW = 0.02
+"""Probability of support below which the embedded models object to one that the reply reports."""
+
+NOT_CONFIRMED = "no contradiction on a second look"
+OTHER_NUMBERS = "its numbers differ from the claim's"
+SAME_NUMBERS = "its numbers hold together with the claim's"
+NOT_ASSERTED = "its speaker does not assert it"
+OBJECTION = "the stance model sees no support"
+
+
+def is_clear(candidates: Sequence[Signals]) -> bool:
+    """Whether the embedded models settle a pair: nothing in it is like the claim, or it is stated beyond doubt and
+    nothing else is worth asking about."""
+    near = [one for one in candidates if one.likeness >= ASKED_FROM]
+    return all(_is_stated(one) for one in near)
+
+
+def _is_stated(signals: Signals) -> bool:
+    same, against = probabilities(signals)
+    numbers = signals.wording.numbers
+    fits = numbers is not Agreement.OPEN and numbers is not Agreement.REFUTES
+    return fits and signals.attitude is Attitude.ASSERTS and same * (1 - against) >= CLEAR_FROM
+
+
+def after_second_look(judgement: Judgement, again: SecondLookCells | Unjudged) -> Judgement:
+    """A contradiction as it stands after a second look; one that could not be looked at again is unjudged."""
+    if isinstance(again, Unjudged):
+        return replace(judgement, stance=Stance.UNJUDGED, how=None, note=again)
+    if not again.stands:
+        return replace(judgement, stance=Stance.RELATED, how=None, note=NOT_CONFIRMED)
+    return replace(judgement, how=again.how, strong=again.same_time is True and again.both_can_hold is False)
+
+
+def objection(judgement: Judgement, signals: Signals) -> str | None:
+    """Why a vote that a reply reports does not count; None when nothing speaks against it."""
+    numbers = signals.wording.numbers
+    if judgement.stance is Stance.CONTRADICTS:
+        return SAME_NUMBERS if judgement.how is How.DIFFERENT_VALUE and numbers is Agreement.SUPPORTS else None
+    if numbers is Agreement.REFUTES:
+        return OTHER_NUMBERS
+    if signals.attitude in REJECTING or signals.attitude is Attitude.GAP:
+        return NOT_ASSERTED
+    same, against = probabilities(signals)
+    return OBJECTION if same * (1 - against) < OBJECTS_BELOW else None
+
+
+def agrees(signals: Signals) -> bool:
+    """Whether the embedded models would have reported the same support: two readers make it clear-cut."""
+    same, against = probabilities(signals)
+    return same * (1 - against) >= SUPPORTS_FROM
