@@ -135,7 +135,8 @@ class RunReport:
 class Plan:
     """What a run would ask of a language model. Tokens of replies are at least and at most; `exact` is whether those
     sent are counted and not estimated; `extracted` whether all articles are read already, so that the claims are known
-    and not guessed from what the embedded engine finds. Second looks at contradictions come on top."""
+    and not guessed from what the embedded engine finds. Second looks are as many as the
+    embedded models see contradictions; repairs come on top."""
 
     calls: Sequence[PlannedCall]
     extracted: bool

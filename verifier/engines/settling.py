@@ -32,7 +32,7 @@ WEIGHTS_FILE = "settling.json"
 SCORED_FROM = 0.55
 """Likeness from which the stance model is asked; below it a statement takes no side."""
 
-SUPPORTS_FROM = 0.55
+SUPPORTS_FROM = 0.60
 """Probability from which a statement supports. This and the two below keep wrong votes to about one claim in ten on
 each gold set (`python -m benchmarks.gold_sets`); each 0.05 less finds two or three rows more in a hundred, and one
 claim more in fifty gets a wrong vote."""

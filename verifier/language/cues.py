@@ -137,11 +137,12 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "denial of the clause before",
         _compile(
-            r",\s+(?:which|what)\s+(?P<who>(?-i:(?:[A-Z]\w|[a-z])[^,;:.“”\"]{1,80}?))\s+(?:(?:has|have|had|later|also"
-            r"|immediately|promptly)\s+)*(?P<verb>call(?:ed|s)?|(?:dismiss|reject|describ|denounc|brand|label)\w*(?:\s+as)?)\s+"
-            r"(?P<judged>[“\"]?(?:an?\s+|absolute(?:ly)?\s+|complete(?:ly)?\s+|total(?:ly)?\s+|pure\s+|utter\s+"
-            r"|outright\s+)*(?:lies?|nonsense|false|untrue|invented|inventions?|fabricat\w+|fakes?|baseless|groundless"
-            r"|unfounded|fiction|hoax|propaganda|disinformation))[”\"]?(?=[.!]?[”\"]?\s*$)"
+            r",\s+(?:which|what)\s+(?!(?:he|she|they|it)\s+(?:\w+\s+)?d)(?P<who>(?-i:(?:[A-Z]\w|[a-z])[^,;:.“”\"]{1,80}?))"
+            r"\s+(?:(?:has|have|had|later|also|always|immediately|promptly)\s+)*(?P<verb>(?:(?P<calls>call(?:ed|s)?"
+            r"|(?:dismiss|reject|describ|denounc|brand|label)\w*(?:\s+as)?)\s+)?(?P<judged>(?(calls)[“\"]?(?:an?\s+|absolute(?:ly)?\s+|complete(?:ly)?\s+"
+            r"|total(?:ly)?\s+|pure\s+|utter\s+|outright\s+)*(?:lies?|nonsense|false|untrue|invented|inventions?"
+            r"|fabricat\w+|fakes?|baseless|groundless|unfounded|fiction|hoax|propaganda|disinformation)"
+            r"|(?:den(?:y|ies|ied)|refut(?:es?|ed)|disput(?:es?|ed)|contradict(?:s|ed)?))))[”\"]?(?=[.!]?[”\"]?\s*$)"
         ),
         Side.SUBJECT,
         Role.SPEECH,

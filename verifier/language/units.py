@@ -64,11 +64,16 @@ def joinable(text: str, unit: Sequence[Span]) -> list[Span]:
     return kept
 
 
+_LONGEST_SPLIT = 1_200
+"""Characters of a sentence whose clauses are taken apart: each cut reads the rest again, and a made-up sentence of
+10,000 characters took 72 s. Of 17,488 sentences of real articles 66 are longer."""
+
+
 def split_clauses(text: str, span: Span) -> list[Span]:
     """`span` cut at ", and" and the like where both halves have their own subject and finite verb."""
     start, end = span
     passage = text[start:end]
-    if _SUBORDINATE.match(passage.lstrip('“"')):
+    if len(passage) > _LONGEST_SPLIT or _SUBORDINATE.match(passage.lstrip('“"')):
         return [span]
     for match in re.finditer(r"[,;]\s+(?:and|but|while|whereas)\s+(?:that\s+)?|;\s+|\s+and\s+that\s+", passage):
         left, right = passage[: match.start()], passage[match.end() :]

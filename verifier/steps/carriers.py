@@ -188,17 +188,31 @@ class Carriers:
         theirs = self._words_of(carrier)
         begin = max(0, middle - slack)
         window = theirs.folded[begin : max(0, middle + length + slack)]
-        blocks = SequenceMatcher(None, quote.folded, window, autojunk=False).get_matching_blocks()
-        if sum(block.size for block in blocks if block.size > 1) < _LEAST * length:
+        matcher = SequenceMatcher(None, quote.folded, window, autojunk=False)
+        runs = [run for run in matcher.get_matching_blocks() if run.size > 1]  # a word alone is matched by chance
+        if sum(run.size for run in runs) < _LEAST * length:
             return None
-        # A word between two changed ones is in its place: it has not been changed.
-        held = {block.a + n for block in blocks for n in range(block.size)}
-        covered = {begin + block.b + n for block in blocks for n in range(block.size)}
-        first, last = min(covered), max(covered)
-        altered = any(tells(quote.shown, at) for at in range(length) if at not in held) or any(
-            tells(theirs.shown, at) for at in range(first, last) if at not in covered
-        )
-        return FirstPlace(carrier, theirs.spans[first][0], theirs.spans[last][1], altered)
+        ends = [(run.a + run.size, begin + run.b + run.size) for run in runs]
+        starts = [(run.a, begin + run.b) for run in runs]
+        first = max(0, starts[0][1] - starts[0][0])
+        last = min(len(theirs.folded), ends[-1][1] + length - ends[-1][0])
+        edges = [((0, first), starts[0]), (ends[-1], (length, last))]
+        altered = any(_tell_another(quote, theirs, *gap, both=True) for gap in zip(ends, starts[1:], strict=False))
+        altered = altered or any(_tell_another(quote, theirs, *edge, both=False) for edge in edges)
+        return FirstPlace(carrier, theirs.spans[first][0], theirs.spans[last - 1][1], altered)
+
+
+def _tell_another(quote: _Words, theirs: _Words, start: tuple[int, int], end: tuple[int, int], *, both: bool) -> bool:
+    """Whether two stretches, each from its place in `start` to that in `end`, hold other names or numbers, or in
+    another order; not `both`: whether `theirs` lacks one of the quote's."""
+    ours, others = slice(start[0], end[0]), slice(start[1], end[1])
+    told = {quote.folded[at] for at in range(ours.start, ours.stop) if tells(quote.shown, at)}
+    if both:
+        told |= {theirs.folded[at] for at in range(others.start, others.stop) if tells(theirs.shown, at)}
+    in_quote, in_theirs = (
+        [word for word in words if word in told] for words in (quote.folded[ours], theirs.folded[others])
+    )
+    return in_quote != in_theirs
 
 
 def _twins(members: Sequence[Article]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,5 @@
-"""Rows of one claim with one voice behind them: a lead and what it sums up, a sentence lifted into an otherwise new
-article, a whole copy.
+"""Rows of one claim with one voice behind them: a lead and what it sums up, a report retold, a sentence lifted into an
+otherwise new article, a whole copy.
 
 Nobody writes a long sentence twice by chance: such rows are one document, and what an outlet prints of another's words
 without saying so remains the other's. Words with which different speakers are quoted are left alone.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -27,6 +27,8 @@ _LEAST_WORDS = 10
 # Share of the shorter quote.
 _LEAST = 0.8
 
+_VOTES = frozenset({Stance.SUPPORTS, Stance.CONTRADICTS})
+
 _NUMBER = re.compile(number_pattern("number"))
 
 
@@ -39,7 +41,7 @@ def join_lifted(rows: Iterable[Row]) -> list[Row]:
     ordered = sorted(rows, key=_age)
     by_stance: dict[Stance, list[int]] = defaultdict(list)
     for at, row in enumerate(ordered):
-        if row.stance in {Stance.SUPPORTS, Stance.CONTRADICTS}:
+        if row.stance in _VOTES:
             by_stance[row.stance].append(at)
     for places in by_stance.values():
         for alike in _alike(ordered, places):
@@ -71,6 +73,30 @@ def join_leads(rows: Sequence[Row]) -> list[Row]:
         else row
         for row in rows
     ]
+
+
+def join_credited(rows: Sequence[Row], credited: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The rows in their order, an outlet's own votes in the group of the outlet that its article credits, where that
+    one, or a third that credits it too, says the same.
+
+    What stands below "Reuters reports" may be Reuters' or the outlet's own: nobody knows, so it is no second origin.
+    `credited` has for an article id the groups of the outlets that the article has its report from.
+    """
+    told: dict[tuple[Stance, str], set[str]] = defaultdict(set)
+    for row in rows:
+        for group in (row.group, *(credited.get(row.article_id, ()) if row.own_voice else ())):
+            told[row.stance, group or ""].add(row.article_id)
+    found = list(rows)
+    for at in sorted(range(len(rows)), key=lambda at: _age(rows[at])):
+        row = rows[at]
+        if row.own_voice and row.group and row.stance in _VOTES:
+            elsewhere = (
+                group for group in credited.get(row.article_id, ()) if told[row.stance, group] - {row.article_id}
+            )
+            found[at] = replace(row, group=next(elsewhere, row.group))
+            if found[at].group != row.group:  # of two that credit each other one stays
+                told[row.stance, row.group].discard(row.article_id)
+    return found
 
 
 def _age(row: Row) -> tuple[object, ...]:

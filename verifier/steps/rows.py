@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from verifier.domain import Article, Claim, How, Judgement, Kind, Link, Mention, Row, Stance
+from verifier.domain import Article, Claim, How, Judgement, Kind, Link, LinkKind, Mention, Row, Stance
 from verifier.language.attribution import own_voice
 from verifier.language.cues import Span
 from verifier.language.dates import DatedSpan, find_dates
@@ -24,7 +24,7 @@ from verifier.language.statements import Statement
 from verifier.language.words import content_words
 from verifier.steps.carriers import Carriers
 from verifier.steps.gaps import find_gaps
-from verifier.steps.lifted import join_leads, join_lifted
+from verifier.steps.lifted import join_credited, join_leads, join_lifted
 from verifier.steps.origins import OriginBook
 from verifier.steps.parties import is_party
 from verifier.steps.reading import Reader
@@ -70,6 +70,7 @@ def fill_rows(claim: Claim, judgements: Iterable[Judgement], collection: Collect
         for at, row in enumerate(found)
         if at < len(mentioned) or row.article_id not in own or row.stance not in {Stance.SUPPORTS, Stance.RELATED}
     ]
+    counted = join_credited(counted, _credited(counted, collection))
     rows = [_with_party(claim, row, collection.origins) for row in join_lifted(counted)]
     return _one_per_cell(_with_those_they_may_mean([*rows, *_gap_rows(claim, rows, collection)], collection.origins))
 
@@ -88,6 +89,23 @@ def _with_those_they_may_mean(rows: Sequence[Row], origins: OriginBook) -> list[
 
 def _may_mean(row: Row, origins: OriginBook) -> list[str]:
     return origins.groups_of_unclear(row.origin.id) if row.origin else []
+
+
+_LEAD = 3
+"""Sentences at the head of an article in which it credits another outlet with the whole report."""
+
+
+def _credited(rows: Iterable[Row], collection: Collection) -> dict[str, list[str]]:
+    """For the articles of own votes the groups of the outlets that their leads credit."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.own_voice and row.article_id not in found:
+            reading = collection.reader.read(collection.articles[row.article_id])
+            lead = [part for part in reading.attributed if part.sentence in reading.sentences[:_LEAD]]
+            outlets = [link for part in lead for link in part.chain if link.kind is LinkKind.CITED_OUTLET]
+            groups = (collection.origins.resolve((one,), row.document).group for one in outlets)
+            found[row.article_id] = [group for group in groups if group and group != row.group]
+    return found
 
 
 def _with_party(claim: Claim, row: Row, origins: OriginBook) -> Row:

@@ -15,6 +15,7 @@ from verifier.language.attribution import Attitude, attribute
 from verifier.language.phrasing import drop_connectives, finish, lower_first, tidy, unquote
 from verifier.language.sentences import split_sentences
 from verifier.language.statements import Statement, find_statements
+from verifier.language.units import split_clauses
 
 SEED = Path(__file__).parents[4] / "shared" / "seed" / "000_2421e3ff656d5691.txt"
 PETROL = "Petrol is short in the Luvna district."
@@ -208,6 +209,8 @@ def test_pieces_of_wording() -> None:
         ("which owner Lisa Mohn calls nonsense.", "Lisa Mohn"),
         ("what the army called “a lie”.", "army"),
         ("which the army later dismissed as untrue.", "army"),
+        ("which owner Lisa Mohn denied.", "Lisa Mohn"),
+        ("which the army has always disputed.", "army"),
     ],
 )
 def test_a_last_clause_may_deny_the_one_before(front: str, first: str, tail: str, second: str) -> None:
@@ -217,6 +220,13 @@ def test_a_last_clause_may_deny_the_one_before(front: str, first: str, tail: str
     assert (said.attitude, said.chain[-1].name) == (Attitude.ASSERTS, first)
     assert (denied.attitude, denied.chain[-1].name) == (Attitude.DENIES, second)
     assert text[denied.start : denied.end] == tail
+
+
+@pytest.mark.parametrize("tail", ["which the army rejected.", "which the army described.", "which he said in May."])
+def test_a_last_clause_that_denies_nothing(tail: str) -> None:
+    assert all(
+        one.attitude is Attitude.ASSERTS for one in statements(f"Forty men died at Brelin, Jane Roe said, {tail}")
+    )
 
 
 def test_a_number_behind_reportedly_is_small() -> None:
@@ -256,3 +266,9 @@ def test_the_first_article() -> None:
     assert (drill.kind, drill.said_at, drill.event_at) == (Kind.INTENT, date(2023, 1, 8), date(2023, 1, 16))
     for unwanted in ("©", "(pm)", "Home page", "diminish", "Are these signs"):
         assert not any(unwanted in s.text for s in found)
+
+
+def test_a_made_up_endless_sentence_is_not_taken_apart() -> None:
+    text = "The ferry sank again, and " * 60 + "it was over."
+    assert split_clauses(text, (0, len(text))) == [(0, len(text))]
+    assert len(split_clauses(text[-200:], (0, 200))) > 1

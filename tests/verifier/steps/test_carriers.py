@@ -42,6 +42,8 @@ def carriers(*copies: Article) -> Carriers:
         pytest.param(SAID.replace("passed", "rained"), id="one word changed"),
         pytest.param(SAID.upper(), id="capitals"),
         pytest.param(SAID.replace("since", "by").replace("the harbour office", "a rained office"), id="three changed"),
+        pytest.param(SAID.replace("since Monday, the", "the Monday, the"), id="a word of the sentence elsewhere in it"),
+        pytest.param("About forty barges of grain have passed the northern lock the Monday", id="a name at the end"),
     ],
 )
 def test_a_copy_says_what_was_said_first(said: str) -> None:

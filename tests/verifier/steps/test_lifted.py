@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.domain import Label, Link, LinkKind, Origin, Reason, Row, Stance
-from verifier.steps.lifted import join_leads, join_lifted, same_words
+from verifier.steps.lifted import join_credited, join_leads, join_lifted, same_words
 from verifier.steps.verdicts import decide
 
 LIFTED = "The northern lock of Port Calder was opened at dawn, and forty barges of grain passed through it."
@@ -210,6 +210,57 @@ def test_laws_of_leads(rows: list[Row]) -> None:
     assert {one.group for one in found} <= {one.group for one in rows}
     assert decide(found).n_origins <= decide(rows).n_origins
     assert all(new == old for new, old in zip(found, rows, strict=True) if not old.own_voice)
+
+
+WIRE, THIRD = "origin Vessna Wire", "origin Radio Ostel"
+
+
+@pytest.mark.parametrize("told", [row("w", OTHER, outlet="Vessna Wire"), row("c", OTHER)])
+def test_who_credits_another_with_the_report_adds_nobody(told: Row) -> None:
+    rows = [row("a"), told]
+    assert decide(rows).label is Label.CORROBORATED
+    found = join_credited(rows, {"a": [WIRE], "c": [WIRE]})
+    assert {one.group for one in found} == {WIRE}
+    decision = decide(found)
+    assert (decision.label, decision.n_origins) == (Label.SINGLE_SOURCE, 1)
+    assert found[0].origin == rows[0].origin, "nobody knows which it is"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(row("b", OTHER), id="another says so"),
+        pytest.param(row("a", OTHER, outlet="Vessna Wire"), id="the article itself says so"),
+        pytest.param(row("w", OTHER, outlet="Vessna Wire", stance=Stance.CONTRADICTS), id="the wire says the opposite"),
+    ],
+)
+def test_credit_for_what_the_credited_one_does_not_say(told: Row) -> None:
+    rows = [row("a"), told, row("s", speaker="Bo Lind")]
+    assert join_credited(rows, {"a": [WIRE], "s": [WIRE]}) == rows
+
+
+def test_speakers_keep_their_words_whoever_is_credited() -> None:
+    rows = [row("a", speaker="Bo Lind"), row("b", weak=True), row("w", outlet="Vessna Wire")]
+    assert join_credited(rows, {"a": [WIRE], "b": [WIRE]}) == rows
+
+
+def test_two_that_credit_each_other_are_one() -> None:
+    rows = [row("w", outlet="Vessna Wire"), row("r", OTHER, outlet="Radio Ostel", published=TUESDAY)]
+    for given_rows in (rows, rows[::-1]):
+        assert len({one.group for one in join_credited(given_rows, {"w": [THIRD], "r": [WIRE]})}) == 1
+
+
+GROUPS = st.sampled_from([WIRE, THIRD, "origin Outlet d", "origin Outlet e", "origin Ina Voss"])
+
+
+@given(st.lists(ROWS, max_size=8), st.dictionaries(st.sampled_from("abcdef"), st.lists(GROUPS, max_size=3)))
+def test_credit_never_makes_an_origin(rows: list[Row], credited: dict[str, list[str]]) -> None:
+    found = join_credited(rows, credited)
+    assert len({one.group for one in found}) <= len({one.group for one in rows} | {WIRE, THIRD})
+    assert [replace(one, group=None) for one in found] == [replace(one, group=None) for one in rows]
+    assert join_credited(rows[::-1], credited)[::-1] == found
+    before, after = decide(rows), decide(found)
+    assert after.n_origins <= before.n_origins
 
 
 def test_a_thousand_rows_of_one_sentence() -> None:

@@ -45,6 +45,15 @@ def test_the_origin_is_that_of_the_statement_quoted() -> None:
     assert (row.named, row.own_voice, row.outlet) == (True, False, "Harbour Post")
 
 
+def test_what_stands_below_a_credited_report_is_no_second_origin() -> None:
+    wire = article("Forty barges have passed the lock. The harbour of Lomwick was closed.", outlet="Radio Ostel")
+    head = "A dam burst on Monday, Radio Ostel reports. It is the third this year. A fourth leaks. "
+    for n_before, n_origins in ((0, 1), (1, 2)):
+        told = article("It rained. " * 3 * n_before + head + "Lomwick's harbour is shut.", outlet="Quill Gazette")
+        judged = [_judged(one, start=one.text.index(said)) for one, said in ((wire, "The harb"), (told, "Lomwick's"))]
+        assert decide(fill_rows(FACT, judged, _collection(wire, told))).n_origins == n_origins
+
+
 def test_a_title_in_what_a_copy_adds_is_whom_the_first_carrier_names() -> None:
     first = article("Teodor Vash, the former water minister, lives abroad.")
     copied = article("The former water minister told Radio Ostel that the harbour was closed.", path="copy")

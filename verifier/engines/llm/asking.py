@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from prompts import Messages, Prompt
 from verifier.domain import Reply, Usage, content_id
@@ -62,6 +64,8 @@ class Asker:
             settings.calls_at_once, settings.requests_per_minute, settings.tokens_per_minute, settings.budget
         )
         self._gate = LocalGate(limits)
+        # Of two that ask the same at once, as copies of one article do, the second waits for the reply of the first.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._replies = replies
         self._price = price_of(settings.model)
         self._spent = Spent(dollars=None if self._price is None else 0.0)
@@ -74,18 +78,24 @@ class Asker:
     async def ask(self, prompt: Prompt, messages: Messages, expected: int, attempt: int = 0) -> Asked:
         """A reply to `messages`; `expected` is the most tokens it is thought to have, `attempt` tells repairs apart."""
         key = content_id("reply", prompt.hash, messages.user, attempt, *self._place)
+        async with self._turns.setdefault(key, asyncio.Lock()):
+            return await self._ask(key, prompt, messages, expected)
+
+    async def _ask(self, key: str, prompt: Prompt, messages: Messages, expected: int) -> Asked:
         known = await asyncio.to_thread(self._replies.reply, key)
         if known is not None:
             self._spent = self._with(known=1)
             return Asked(key, known)
-        planned = self.plan(messages, expected)
+        planned = self.plan(prompt, messages, expected)
         need = Cost(planned.input + planned.output_high, self._dollars(Usage(planned.input, 0, planned.output_high)))
 
         async def send() -> Reply | CallFailed:
             outcome = await self._endpoint.call(prompt, messages)
             if isinstance(outcome, Reply):
-                # Within the permit, and shielded: what has been paid for is kept, whatever happens meanwhile.
-                put = asyncio.to_thread(self._replies.put_reply, key, prompt.name, self._model, outcome)
+                # Within the permit, shielded, and no task that closing cancels: what has been paid for is kept.
+                put = asyncio.get_running_loop().run_in_executor(
+                    None, self._replies.put_reply, key, prompt.name, self._model, outcome
+                )
                 await asyncio.shield(put)
             return outcome
 
@@ -94,9 +104,9 @@ class Asker:
             self._spent = self._with(calls=1, usage=self._usage(outcome, planned.input), told=outcome.usage is not None)
         return Asked(key, outcome)
 
-    def plan(self, messages: Messages, expected: int) -> PlannedCall:
-        """What the call would take; nothing is asked."""
-        prefix = count(messages.system, self._model)
+    def plan(self, prompt: Prompt, messages: Messages, expected: int) -> PlannedCall:
+        """What the call would take; nothing is asked. Providers bill the schema as if it stood in the prompt."""
+        prefix = count(json.dumps(dict(prompt.schema)), self._model) + count(messages.system, self._model)
         whole = prefix + count(messages.user, self._model)
         return PlannedCall(prefix.n, whole.n + AROUND_MESSAGES, 0, expected, whole.exact)
 

@@ -26,10 +26,12 @@ class LoopThread:
 
     def close(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Cancel what runs, do the last thing, and end the thread."""
-        self.submit(self._cancel_all()).result()
-        self.submit(last()).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        try:
+            self.submit(self._cancel_all()).result()
+            self.submit(last()).result()
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
 
     def _run(self) -> None:
         try:

@@ -15,6 +15,7 @@ from verifier.engines import unjudged
 from verifier.engines.llm.calls import Window, is_prose
 from verifier.engines.llm.quotes import locate, locate_each
 from verifier.engines.llm.replies import MentionCells, SpeakerCells, StanceCells
+from verifier.engines.settling import REJECTING
 from verifier.language.attribution import own_voice
 from verifier.language.cues import Attitude
 from verifier.language.name_spans import find_names
@@ -22,7 +23,10 @@ from verifier.language.quantities import Agreement, compare_texts
 from verifier.language.reading import Reading
 from verifier.language.sources import read_naming
 from verifier.language.statements import Statement
-from verifier.language.words import content_words
+from verifier.language.words import content_words, is_negated
+
+LONGEST_CLAIM = 400
+"""Characters of a claim in the model's words: one sentence has some 150."""
 
 UNNAMED_SOURCE = "source not found in the text"
 """Stands for a speaker whom the reply names and the article does not: who it was cannot be told, so it is nobody's."""
@@ -44,7 +48,11 @@ def mention_from(cells: MentionCells, window: Window, reading: Reading) -> Menti
     quote = article.text[start:end]
     stated = _most_overlapping(reading.statements, start, end)
     plain = stated.text if stated else quote
-    text = cells.claim if _is_covered(cells.claim, window) else plain
+    rejected = stated is not None and stated.attitude in REJECTING
+    keeps_sense = rejected or is_negated(cells.claim) == is_negated(quote)
+    text = cells.claim if keeps_sense and _is_covered(cells.claim, window) else plain
+    if stated and rejected and is_negated(text) == is_negated(stated.text):
+        return None  # in this wording, too, it is what its speaker rejects
     return _mention(cells, article, start, end, quote, text, chain_from(cells.speakers, article, reading, start, end))
 
 
@@ -95,7 +103,9 @@ def _may_be_name(words: str) -> bool:
 
 
 def _is_covered(claim: str, window: Window) -> bool:
-    """Whether the article has every name and number of `claim`."""
+    """Whether `claim` is no longer than a sentence, and the article has its names and numbers."""
+    if len(claim) > LONGEST_CLAIM:
+        return False
     article = window.article
     held = content_words(" ".join(filter(None, [article.text, article.title, article.outlet])))
     named = frozenset().union(*(content_words(span.name) for span in find_names(claim)))

@@ -11,8 +11,8 @@ from verifier.engines.settling import REJECTING, SUPPORTS_FROM, Signals, probabi
 from verifier.language.cues import Attitude
 from verifier.language.quantities import Agreement
 
-ASKED_FROM = 0.40
-"""Likeness from which a statement is worth asking about."""
+ASKED_FROM = 0.02
+"""Probability of speaking of the claim's matter from which a statement is worth asking about."""
 
 CLEAR_FROM = 0.97
 """Probability from which the embedded models' support needs no asking."""
@@ -28,17 +28,27 @@ OBJECTION = "the stance model sees no support"
 
 
 def is_clear(candidates: Sequence[Signals]) -> bool:
-    """Whether the embedded models settle a pair: nothing in it is like the claim, or it is stated beyond doubt and
-    nothing else is worth asking about."""
-    near = [one for one in candidates if one.likeness >= ASKED_FROM]
-    return all(_is_stated(one) for one in near)
+    """Whether the embedded models settle a pair: nothing in it speaks of the claim's matter, or it is stated beyond
+    doubt and nothing else is worth asking about."""
+    return all(clearness(one) >= CLEAR_FROM for one in candidates if worth_asking(one) >= ASKED_FROM)
 
 
-def _is_stated(signals: Signals) -> bool:
+def worth_asking(signals: Signals) -> float:
+    """The probability that a statement speaks of the claim's matter; 1 where the stance model could not read it."""
+    same, _ = probabilities(signals)
+    return same if signals.fits else 1.0
+
+
+def clearness(signals: Signals) -> float:
+    """The probability of support where the statement is asserted and its numbers fit, else 0."""
+    fits = signals.wording.numbers not in (Agreement.OPEN, Agreement.REFUTES)
+    return supports(signals) if fits and signals.attitude is Attitude.ASSERTS else 0.0
+
+
+def supports(signals: Signals) -> float:
+    """The probability of support that the embedded models see."""
     same, against = probabilities(signals)
-    numbers = signals.wording.numbers
-    fits = numbers is not Agreement.OPEN and numbers is not Agreement.REFUTES
-    return fits and signals.attitude is Attitude.ASSERTS and same * (1 - against) >= CLEAR_FROM
+    return same * (1 - against)
 
 
 def after_second_look(judgement: Judgement, again: SecondLookCells | Unjudged) -> Judgement:
@@ -59,11 +69,9 @@ def objection(judgement: Judgement, signals: Signals) -> str | None:
         return OTHER_NUMBERS
     if signals.attitude in REJECTING or signals.attitude is Attitude.GAP:
         return NOT_ASSERTED
-    same, against = probabilities(signals)
-    return OBJECTION if same * (1 - against) < OBJECTS_BELOW else None
+    return OBJECTION if supports(signals) < OBJECTS_BELOW else None
 
 
 def agrees(signals: Signals) -> bool:
     """Whether the embedded models would have reported the same support: two readers make it clear-cut."""
-    same, against = probabilities(signals)
-    return same * (1 - against) >= SUPPORTS_FROM
+    return supports(signals) >= SUPPORTS_FROM

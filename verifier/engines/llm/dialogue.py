@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from prompts import Messages, load
@@ -131,7 +131,9 @@ class Dialogue:
         if misquoted and attempt:
             await self._spoil(key)
         left = [one for one in call.numbers if one not in made or (one in misquoted and not attempt)]
-        return {**made, **(await self._rest(call.only(left), found.failures, key, form, attempt) if left else {})}
+        rest = await self._rest(call.only(left), found.failures, key, form, attempt) if left else {}
+        better = {one: answer for one, answer in rest.items() if one not in made or not isinstance(answer, Unjudged)}
+        return {**made, **better}
 
     async def _rest(
         self, rest: PairCall, failures: Sequence[Failure], key: str, form: _Form[Cells, Made], attempt: int
@@ -184,12 +186,13 @@ def _judgement(call: PairCall, row: StanceCells) -> Judgement:
     return judgement_from(row, call.claim_ids[row.claim], passage, call.article)
 
 
-def _located(call: PairCall, row: SecondLookCells) -> SecondLookCells:
-    """Without its quote where that does not stand in the claim's own passage."""
+def _located(call: PairCall, row: SecondLookCells) -> SecondLookCells | Unjudged:
+    """Not located where the row stands on a quote that is not in the claim's own passage."""
     passage = call.passages[list(call.claim_ids).index(row.claim)]
-    stands = row.quote is not None and locate(row.quote, passage.text) is not None
-    return row if stands else replace(row, quote=None)
+    if row.stands and locate(row.quote or "", passage.text) is None:
+        return Unjudged.NOT_LOCATED
+    return row
 
 
 _STANCES = _Form(_read_stances, _judgement, lambda made: made.stance is not Stance.UNJUDGED)
-_SECOND_LOOKS = _Form(_read_second_looks, _located, lambda _: True)
+_SECOND_LOOKS = _Form(_read_second_looks, _located, lambda made: not isinstance(made, Unjudged))

@@ -18,7 +18,7 @@ from verifier.engines import Due, Extracted, PlannedCall, Spent, unjudged
 from verifier.engines.embedded import EmbeddedEngine, settled
 from verifier.engines.llm.asking import Asker, Replies
 from verifier.engines.llm.background import LoopThread
-from verifier.engines.llm.calls import Window, stance_calls, windows
+from verifier.engines.llm.calls import EXTRACT, Window, second_look_calls, stance_calls, windows
 from verifier.engines.llm.cells import mention_from
 from verifier.engines.llm.checks import after_second_look, agrees, is_clear, objection
 from verifier.engines.llm.dialogue import Dialogue, Stopped
@@ -42,11 +42,15 @@ _ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An article with the pairs to ask about, and the judgements of those that are settled."""
+    """An article with the pairs to ask about, and the judgements of those that are settled.
+
+    `suspected`: where the embedded models see a contradiction in the pairs to ask about, for the plan.
+    """
 
     article: Article
     pairs: tuple[Pair, ...]
     settled: list[Judgement]
+    suspected: tuple[tuple[Pair, Passage], ...] = ()
 
 
 class LlmEngine:
@@ -90,11 +94,12 @@ class LlmEngine:
             yield article, Extracted(_once([mention for mention in made if mention]), found.unread)
 
     def plan(self, article: Article, pairs: Sequence[Pair] | None, /) -> list[PlannedCall]:
-        """See `Engine`. Second looks are not in it: nobody knows yet what they will look at."""
+        """See `Engine`. Second looks are guessed: as many as the embedded models see contradictions."""
         if pairs is None:
-            return [self._asker.plan(window.render(), window.expected) for window in asked_of(article)]
-        calls = stance_calls(article, self.settle_clear(article, pairs).pairs)
-        return [self._asker.plan(call.render(), call.expected) for call in calls]
+            return [self._asker.plan(load(EXTRACT), one.render(), one.expected) for one in asked_of(article)]
+        asked = self.settle_clear(article, pairs)
+        calls = [*stance_calls(article, asked.pairs), *second_look_calls(article, asked.suspected)]
+        return [self._asker.plan(load(call.prompt), call.render(), call.expected) for call in calls]
 
     def preview(self, article: Article) -> list[Mention]:
         """The embedded engine's mentions."""
@@ -115,12 +120,15 @@ class LlmEngine:
             return Open(article, (), [unjudged(pair, Unjudged.LANGUAGE) for pair in pairs])
         left: list[Pair] = []
         done: list[Judgement] = []
+        suspected: list[tuple[Pair, Passage]] = []
         for pair, compared in zip(pairs, self._embedded.compare(article, pairs), strict=True):
             if is_clear([signals for _, signals in compared]):
                 done += settled(article, pair, compared)
             else:
                 left.append(pair)
-        return Open(article, tuple(left), done)
+                against = [one for one in settled(article, pair, compared) if one.stance is Stance.CONTRADICTS]
+                suspected += [(pair, passage) for one in against for passage in pair.passages if _meet(passage, one)]
+        return Open(article, tuple(left), done, tuple(suspected))
 
     async def _look(self, asked: Open) -> list[tuple[Pair, Judgement]]:
         """The judgements of the open pairs, contradictions as they stand after a second look."""
@@ -196,6 +204,10 @@ def _holding(pairs: Sequence[Pair], judgement: Judgement) -> Passage:
     """The passage that holds the judgement's quote: of its own pair, or of another that was asked about with it."""
     passages = (passage for pair in pairs for passage in pair.passages)
     return next(one for one in passages if one.start <= judgement.start and judgement.end <= one.end)
+
+
+def _meet(passage: Passage, judgement: Judgement) -> bool:
+    return passage.start < judgement.end and judgement.start < passage.end
 
 
 def _once(mentions: Sequence[Mention]) -> list[Mention]:

@@ -191,7 +191,7 @@ class LocalGate:
                 Stop(Trouble.BUDGET, "no price is known for this model, so no budget can be kept: run without one")
             )
         elif not self._in_flight and self._spent + need.dollars > budget:
-            told = f"{self._spent:.4f} of the budget of {budget:.2f} USD are spent; raise it and run again to go on"
+            told = f"{self._spent:.4f} of the budget of {budget:.4f} USD are spent; raise it and run again to go on"
             self.stop(Stop(Trouble.BUDGET, told))
 
     def _wait(self, need: Cost) -> float:
