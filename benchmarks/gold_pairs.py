@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.gold_sets import SETS, collection, is_here
 from vectorstore.memory import MemoryIndex
-from verifier.domain import Article, Claim, Kind, Passage
+from verifier.domain import Article, Claim, Kind, Pair, Passage
 from verifier.engines.embedded import Candidate, EmbeddedEngine
 from verifier.engines.settling import Signals
 from verifier.evaluation import GoldClaim, GoldRow, Places, read_gold
@@ -49,8 +49,19 @@ class GoldPair:
     sure: bool
 
 
-def gold_pairs(names: Sequence[str] = SETS) -> Iterator[GoldPair]:
-    """Every pair of every set whose articles are on this machine."""
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """An article of a gold set with the pairs in which it is retrieved, each with its claim and that one's part."""
+
+    collection: str
+    article: Article
+    asked: list[tuple[GoldClaim, str, Pair]]
+    engine: EmbeddedEngine
+    places: Places
+
+
+def gold_articles(names: Sequence[str] = SETS) -> Iterator[GoldArticle]:
+    """Every article of every set whose articles are on this machine, those without a pair left out."""
     embedder, stances = Embedder(), StanceModel()
     for name in filter(is_here, names):
         with TemporaryDirectory() as folder, collection(name, Path(folder)) as (inputs, content):
@@ -65,22 +76,30 @@ def gold_pairs(names: Sequence[str] = SETS) -> Iterator[GoldPair]:
 
 def _of_set(
     name: str, articles: Sequence[Article], content: str, engine: EmbeddedEngine, embedder: Embedder
-) -> Iterator[GoldPair]:
+) -> Iterator[GoldArticle]:
     places = Places(articles)
     finder = _finder(articles, embedder)
     raw = {str(row["id"]): row for row in map(json.loads, content.splitlines())}
-    by_article: dict[str, list[tuple[GoldClaim, object]]] = defaultdict(list)
+    by_article: dict[str, list[tuple[GoldClaim, str, Pair]]] = defaultdict(list)
     for claim in read_gold(content.encode(), name):
-        brought = Claim.brought(claim.text, Kind(raw[str(claim.id)]["kind"]), None, claim.on)
+        row = raw[str(claim.id)]
+        brought = Claim.brought(claim.text, Kind(row["kind"]), None, claim.on)
         for pair in finder.pairs(brought, embedder.embed([claim.text])[0]):
-            by_article[pair.article_id].append((claim, pair))
+            by_article[pair.article_id].append((claim, row.get("part", "sample"), pair))
     for article in articles:
-        claims, pairs = zip(*by_article[article.id], strict=True) if by_article[article.id] else ((), ())
-        for claim, compared in zip(claims, engine.compare(article, pairs), strict=True):
-            part = raw[str(claim.id)].get("part", "sample")
-            for candidate, signals in compared:
-                gold, sure = _gold_of(claim, article.id, candidate, places)
-                yield GoldPair(name, part, str(claim.id), claim.text, article.id, candidate, signals, gold, sure)
+        if by_article[article.id]:
+            yield GoldArticle(name, article, by_article[article.id], engine, places)
+
+
+def gold_pairs(names: Sequence[str] = SETS) -> Iterator[GoldPair]:
+    """Every pair of every set whose articles are on this machine."""
+    for found in gold_articles(names):
+        compared = found.engine.compare(found.article, [pair for _, _, pair in found.asked])
+        for (claim, part, pair), candidates in zip(found.asked, compared, strict=True):
+            for one, signals in candidates:
+                gold, sure = gold_of(claim, pair.article_id, one, found.places)
+                about = found.collection, part, str(claim.id), claim.text, pair.article_id
+                yield GoldPair(*about, one, signals, gold, sure)
 
 
 def _finder(articles: Sequence[Article], embedder: Embedder) -> Finder:
@@ -90,7 +109,8 @@ def _finder(articles: Sequence[Article], embedder: Embedder) -> Finder:
     return Finder(index, passages)
 
 
-def _gold_of(claim: GoldClaim, article_id: str, one: Candidate, places: Places) -> tuple[str, bool]:
+def gold_of(claim: GoldClaim, article_id: str, one: Candidate, places: Places) -> tuple[str, bool]:
+    """The side of a candidate, and whether it is sure: see `GoldPair`."""
     sides = ((SUPPORT, claim.support), (CONTRADICT, claim.contradict))
     for side, rows in sides:
         if any(_holds(row, article_id, one, places) for row in rows):

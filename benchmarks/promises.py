@@ -73,6 +73,15 @@ def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
     yield Measurement("Echoes: copies of articles that support a claim", (*module, "benchmarks.echo"))
     yield Measurement("A thousand clones, and clustering of 100,000 articles", (*module, "benchmarks.clones"))
     outlets = articles / "multi_outlet.jsonl"
+    yield Measurement("Reprints of one story in real outlets", (*module, "benchmarks.reprints"), outlets)
+    data = ("--data", str(shared / "data")) if shared.exists() else ()
+    yield Measurement("P1, P2: calls and tokens of a language model", (*module, "benchmarks.llm_cost", *data))
+    yield Measurement("P3: use of the limits of an endpoint", (*module, "benchmarks.limits"))
+    yield Measurement("The estimate of the dry run", (*module, "benchmarks.llm_estimate", *data))
+    yield Measurement("A language model that reads without fault", (*module, "benchmarks.llm_ceiling"))
+    yield Measurement("Faults of replies", (*module, "benchmarks.reply_faults"))
+    yield Measurement("Runs killed at random points", (*module, "benchmarks.killed_runs"))
+    yield Measurement("S1 to S4: attacks on the engine that asks", (*module, "benchmarks.attacks", *data))
     yield Measurement("Real articles end to end", (*module, "benchmarks.real_articles", str(outlets)), outlets)
     polnear = shared / "data" / "attribution" / "polnear_train_dev.jsonl"
     yield Measurement("Attribution on PolNeAR", (*module, "benchmarks.attribution_polnear", str(polnear)), polnear)

@@ -29,4 +29,6 @@ def test_echoes_change_neither_label_nor_origins(tmp_path: Path) -> None:
     kinds = ("3 % of the words edited", "abridged to any third", "re-headed, 3 % edited")
     copies = [copy for kind in kinds for copy in make_copies(sources, KINDS[kind], 2, Dating.LATER)]
     copies = [{**copy, "url": f"{copy['url']}-{n}"} for n, copy in enumerate(copies)]
-    assert list(compare(claims, before, check_with(tmp_path / "alone", copies, claims, models))) == []
+    twins = list(make_copies(sources, KINDS["re-headed, 3 % edited"], 1, Dating.SAME_DAY))
+    for made in (copies, twins):
+        assert list(compare(claims, before, check_with(tmp_path / "alone", made, claims, models))) == []

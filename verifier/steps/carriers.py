@@ -84,7 +84,7 @@ class Carriers:
         for row in stated:
             place = self.first_place(row.article_id, row.start, row.end)
             first = _row_at(place, row.stance, by_article) if place else None
-            found.append(_in_name_of(row, first) if first else row)
+            found.append(self._named_after(first, row) if first else row)
         return found
 
     def _as_first_said(self, row: Row, by_article: Mapping[str, Sequence[Row]]) -> Row:
@@ -96,12 +96,16 @@ class Carriers:
         first = _row_at(place, row.stance, by_article)
         is_vote = first is not None and first.stance in _VOTES
         if first is not None:
-            row = _in_name_of(row, first)
+            row = self._named_after(first, row)
         if not is_vote and self._twins.get(row.article_id) == place.article_id:
             return row
         if first is None:
             return replace(row, stance=Stance.RELATED, how=None, strong=False)
         return row if place.altered and is_vote else _with_stance_of(row, first)
+
+    def _named_after(self, first: Row, row: Row) -> Row:
+        is_twin = self._twins.get(row.article_id) == first.article_id
+        return row if is_twin and is_own_voice(first) and _names_another(row, first) else _in_name_of(row, first)
 
     def _as_twins_name(self, rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
         """`rows`; votes of an outlet itself in the name of the speaker whom the other carrier of the day quotes."""
@@ -111,7 +115,8 @@ class Carriers:
             twin = self._twins.get(row.article_id)
             place = self._place_in(twin, row) if twin and row.stance in _VOTES and is_own_voice(row) else None
             there = _row_at(place, row.stance, by_article) if place else None
-            found.append(_in_name_of(row, there) if there and _quotes_another(there, row) else row)
+            quotes = there is not None and there.stance in _VOTES and _names_another(there, row)
+            found.append(_in_name_of(row, there) if there and quotes else row)
         return found
 
     def first_place(self, article_id: str, start: int, end: int) -> FirstPlace | None:
@@ -238,9 +243,9 @@ def _row_at(place: FirstPlace, stance: Stance, by_article: Mapping[str, Sequence
     )
 
 
-def _quotes_another(there: Row, row: Row) -> bool:
-    """Whether `there` is the vote of a speaker who is not whoever speaks in `row`."""
-    return there.stance in _VOTES and there.named and not is_own_voice(there) and there.group != row.group
+def _names_another(there: Row, row: Row) -> bool:
+    """Whether `there` names a speaker who is not whoever speaks in `row`."""
+    return there.named and not is_own_voice(there) and there.group != row.group
 
 
 def _in_name_of(row: Row, first: Row) -> Row:

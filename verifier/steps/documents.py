@@ -56,7 +56,8 @@ _CROWD = 100
 def cluster(articles: Sequence[Article]) -> dict[str, str]:
     """For each article id the id of its document: that of the document's earliest known article.
 
-    Of several of the earliest day it is the one whose words most of the others hold: each copy has slips of its own.
+    Of several of the earliest day it is the one whose words most of the others hold: each copy has slips of its own. If
+    that leaves several, it is one whose outlet nobody knows: the name of another would be an origin that may not be.
     The order of `articles` does not matter. They are gone through by date, and each joins one text of an earlier day
     at most: who takes from two wires does not make them one. For articles of one day or without a date see
     `_Copies`.
@@ -192,12 +193,12 @@ class _Copies:
         """The first carrier among the articles of one document, whose places are given in order."""
         first_day = _day(self._articles[members[0]])
         early = [at for at in members if _day(self._articles[at]) == first_day]
-        if len(early) < 3:
-            return early[0]  # of two texts what they share tells nothing
-        runs = [np.unique(self._text(at).runs) for at in early]
-        every, counts = np.unique(np.concatenate(runs), return_counts=True)
-        shared = [int((counts[np.searchsorted(every, own)] - 1).sum()) for own in runs]
-        return early[shared.index(max(shared))]
+        if len(early) > 2:  # of two texts what they share tells nothing
+            runs = [np.unique(self._text(at).runs) for at in early]
+            every, counts = np.unique(np.concatenate(runs), return_counts=True)
+            shared = [int((counts[np.searchsorted(every, own)] - 1).sum()) for own in runs]
+            early = [at for at, n_shared in zip(early, shared, strict=True) if n_shared == max(shared)]
+        return next((at for at in early if self._articles[at].outlet is None), early[0])
 
     def _find_links(self, at: int) -> list[_Link]:
         found = [link for other in self._candidates(at) if (link := self._compare(at, other))]

@@ -158,8 +158,9 @@ def test_what_one_of_two_carriers_of_a_day_does_not_say_is_no_less_a_vote_of_the
     found = Carriers({one.id: one, other.id: other}, {one.id: one.id, other.id: one.id})
     vote = row(other, SAID)
     assert found.as_first_said([vote]) == [vote]
-    (kept, _) = found.as_first_said([vote, row(one, UNSAID, Stance.RELATED, "Harbour Post")])
-    assert kept.stance is Stance.SUPPORTS
+    unsaid = replace(spoken(one, UNSAID), stance=Stance.RELATED)
+    (kept, _) = found.as_first_said([spoken(other, SAID, "harbour office"), unsaid])
+    assert (kept.stance, kept.group) == (Stance.SUPPORTS, "harbour office")
 
 
 @pytest.mark.parametrize("n_more", [0, 1])

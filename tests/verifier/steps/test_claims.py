@@ -17,7 +17,15 @@ from tests.making import DAY, article, mention
 from verifier.domain import Claim, Correction, CorrectionKind, Kind, Mention
 from verifier.models.fake import OverlapScorer
 from verifier.models.stance import StanceScores
-from verifier.steps.claims import MAX_CANDIDATES, ClaimCorrections, aliases, claim_id_of, merge, read_corrections
+from verifier.steps.claims import (
+    ENTAILED_FROM,
+    MAX_CANDIDATES,
+    ClaimCorrections,
+    aliases,
+    claim_id_of,
+    merge,
+    read_corrections,
+)
 
 LATER = date(2024, 3, 9)
 HOME = mention(article("The Lomwick harbour was closed.", published=DAY), "The Lomwick harbour was closed.")
@@ -78,7 +86,7 @@ def test_the_same_words_in_the_same_roles_need_no_stance_model() -> None:
 def test_other_words_are_one_claim_when_they_entail_each_other() -> None:
     other = _later("The Lomwick harbour was sealed off.")
     assert len(_merged(HOME, other)) == 1
-    assert len(_merged(HOME, other, scorer=Scorer(0.5))) == 2
+    assert len(_merged(HOME, other, scorer=Scorer(ENTAILED_FROM - 0.1))) == 2
     assert len(_merged(HOME, other, close=False)) == 2
 
 

@@ -217,6 +217,14 @@ def test_of_one_day_the_first_is_the_one_that_the_others_agree_with(published: d
     assert set(cluster([*edited, enlarged, original]).values()) == {"z"}
 
 
+@pytest.mark.parametrize("n_known", [1, 4])
+def test_of_one_day_a_carrier_of_which_nobody_knows_the_outlet_goes_first(n_known: int) -> None:
+    unknown = replace(ORIGINAL, id="unknown", published=MONDAY)
+    known = [replace(ORIGINAL, id=f"a{n}", published=MONDAY, outlet=f"Gazette {n}") for n in range(n_known)]
+    assert set(cluster([*known, unknown]).values()) == {"unknown"}
+    assert set(cluster([*known, replace(unknown, published=TUESDAY)]).values()) == {"a0"}
+
+
 def test_nothing_and_one() -> None:
     assert cluster([]) == {}
     assert cluster([ORIGINAL]) == {"original": "original"}

@@ -1,7 +1,7 @@
 """What is asked: windows of an article to read, claims of one article against passages of another. Pure.
 
-A call holds one home article's claims and one other article's passages, so that a text planted in either reaches
-nothing but the pairs of those two.
+A call holds claims that the same articles state and one other article's passages, so that a text planted in any of them
+reaches nothing but their own pairs.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PairCall:
-    """Claims c1, c2 … of one home article and passages p1, p2 … of `article`.
+    """Claims c1, c2 … that the same articles state, and passages p1, p2 … of `article`.
 
     `numbers` are what the caller calls the claims. For a second look passage p1 belongs to claim c1 alone, and so on.
     """
@@ -160,21 +160,21 @@ def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def stance_calls(article: Article, pairs: Sequence[Pair]) -> list[PairCall]:
-    """The calls that judge `pairs`, all of `article`: claims of one home each. Claims are called by their place."""
-    by_home: dict[str, list[Numbered]] = defaultdict(list)
+    """The calls that judge `pairs`, all of `article`: claims of the same articles each, called by their place."""
+    by_tellers: dict[tuple[str, ...], list[Numbered]] = defaultdict(list)
     for number, pair in enumerate(pairs):
-        by_home[_home(pair)].append((number, pair))
-    return [_stance_call(article, some) for ours in by_home.values() for some in _portions(ours)]
+        by_tellers[_tellers(pair)].append((number, pair))
+    return [_stance_call(article, some) for ours in by_tellers.values() for some in _portions(ours)]
 
 
 def second_look_calls(article: Article, suspected: Sequence[tuple[Pair, Passage]]) -> list[PairCall]:
     """The calls that look again at contradictions, each pair with the passage that holds the quote; called by place."""
-    by_home: dict[str, list[int]] = defaultdict(list)
+    by_tellers: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (pair, _) in enumerate(suspected):
-        by_home[_home(pair)].append(number)
+        by_tellers[_tellers(pair)].append(number)
     return [
         _second_look_call(article, [(n, suspected[n][0]) for n in some], [suspected[n][1] for n in some])
-        for ours in by_home.values()
+        for ours in by_tellers.values()
         for some in (ours[start : start + MOST_CLAIMS] for start in range(0, len(ours), MOST_CLAIMS))
     ]
 
@@ -192,9 +192,13 @@ def _second_look_call(article: Article, pairs: Sequence[Numbered], passages: Seq
     return PairCall(SECOND_LOOK, article, claims, tuple(passages), numbers)
 
 
-def _home(pair: Pair) -> str:
-    """The article a claim is from; claims a person brings have none and go together."""
-    return pair.claim.mentions[0].article_id if pair.claim.mentions else ""
+def _tellers(pair: Pair) -> tuple[str, ...]:
+    """The articles that state a claim; none where a person brings it.
+
+    One that others state too is not asked about beside what its earliest article alone says: that article would get a
+    hold on it.
+    """
+    return tuple(sorted({mention.article_id for mention in pair.claim.mentions}))
 
 
 def _portions(pairs: Sequence[Numbered]) -> Iterator[list[Numbered]]:

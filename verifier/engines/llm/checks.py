@@ -11,14 +11,24 @@ from verifier.engines.settling import REJECTING, SUPPORTS_FROM, Signals, probabi
 from verifier.language.cues import Attitude
 from verifier.language.quantities import Agreement
 
-ASKED_FROM = 0.02
-"""Probability of speaking of the claim's matter from which a statement is worth asking about."""
+# Figures are of the claims with an odd number of three gold sets, by which the thresholds were chosen, then of those with
+# an even one: `python -m benchmarks.llm_thresholds`; what they cost in labels: `python -m benchmarks.llm_ceiling`.
 
-CLEAR_FROM = 0.97
-"""Probability from which the embedded models' support needs no asking."""
+ASKED_FROM = 0.015
+"""Probability of speaking of the claim's matter from which a statement is worth asking about: 47 % (46 %) of the
+retrieved pairs are asked about, with 98 % (98 %) of gold's supports and 90 % (98 %) of its contradictions. From 0.03 on
+it is 32 %, with 95 % and 86 %, and labels are lost by it."""
 
-OBJECTS_BELOW = 0.02
-"""Probability of support below which the embedded models object to one that the reply reports."""
+CLEAR_FROM = 0.85
+"""Probability from which the embedded models' support needs no asking: gold has 94 % (97 %) of those too. A higher one
+is not surer: 93 % (98 %) from 0.90 on, 91 % (100 %) from 0.95 on."""
+
+OBJECTS_BELOW = 0.055
+"""Probability of support below which the embedded models object to one that the reply reports. A hostile claim may make
+a model report any words of another article as its support: 1.9 % (2.0 %) of quotes drawn from the passages retrieved
+there pass, which is what is promised. It costs 25 % (20 %) of the quotes that gold has as supports; 0.02 would cost 15 %
+(11 %) and let 6 % pass. Refitted weights, the passage around the quote and its statement on its own feet save 4 % at
+most."""
 
 NOT_CONFIRMED = "no contradiction on a second look"
 OTHER_NUMBERS = "its numbers differ from the claim's"

@@ -220,7 +220,7 @@ def test_a_contradiction_counts_after_a_second_look(store: Store) -> None:
     ("second", "expected"),
     [
         (rows(look_row("c1", DENIED, stands=False)), (Stance.RELATED, NOT_CONFIRMED)),
-        (rows(look_row("c1", "Nobody said so")), (Stance.RELATED, NOT_CONFIRMED)),
+        (rows(look_row("c1", "Nobody said so")), (Stance.UNJUDGED, Unjudged.NOT_LOCATED)),
         (rows(look_row("c1", None)), (Stance.RELATED, NOT_CONFIRMED)),
         ("no", (Stance.UNJUDGED, Unjudged.UNREADABLE)),
         (Failure(400, None, "I will not"), (Stance.UNJUDGED, Unjudged.REFUSED)),
