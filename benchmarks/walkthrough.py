@@ -170,8 +170,8 @@ def _lines(
     yield from _fates(mentions)
     yield "## 4. Comparing: what is sent\n"
     yield (
-        "Pairs in which the embedded models see nothing like the claim are settled by them and not asked about\n"
-        f"(`verifier/engines/llm/checks.py`, likeness below {checks.ASKED_FROM}).\n"
+        "Pairs in which the embedded models see nothing on the claim's matter (a probability below "
+        f"{checks.ASKED_FROM},\n`verifier/engines/llm/checks.py`) are settled by them and not asked about.\n"
     )
     yield from _sent(requests[1], "stance")
     yield "## 5. Comparing: the reply\n"

@@ -11,8 +11,8 @@ from verifier.engines.settling import REJECTING, SUPPORTS_FROM, Signals, probabi
 from verifier.language.cues import Attitude
 from verifier.language.quantities import Agreement
 
-# Figures are of the claims with an odd number of three gold sets, by which the thresholds were chosen, then of those with
-# an even one: `python -m benchmarks.llm_thresholds`; what they cost in labels: `python -m benchmarks.llm_ceiling`.
+# Figures are of the claims with an odd number of three gold sets, by which the thresholds were chosen, then of those
+# with an even one: `python -m benchmarks.llm_thresholds`; what they cost in labels: `python -m benchmarks.llm_ceiling`.
 
 ASKED_FROM = 0.015
 """Probability of speaking of the claim's matter from which a statement is worth asking about: 47 % (46 %) of the
@@ -26,9 +26,9 @@ is not surer: 93 % (98 %) from 0.90 on, 91 % (100 %) from 0.95 on."""
 OBJECTS_BELOW = 0.055
 """Probability of support below which the embedded models object to one that the reply reports. A hostile claim may make
 a model report any words of another article as its support: 1.9 % (2.0 %) of quotes drawn from the passages retrieved
-there pass, which is what is promised. It costs 25 % (20 %) of the quotes that gold has as supports; 0.02 would cost 15 %
-(11 %) and let 6 % pass. Refitted weights, the passage around the quote and its statement on its own feet save 4 % at
-most."""
+there pass, which is what is promised. It costs 25 % (20 %) of the quotes that gold has as supports; 0.02 would cost
+15 % (11 %) and let 6 % pass. Refitted weights, the passage around the quote and its statement on its own feet save
+4 % at most."""
 
 NOT_CONFIRMED = "no contradiction on a second look"
 OTHER_NUMBERS = "its numbers differ from the claim's"
