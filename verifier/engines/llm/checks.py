@@ -27,8 +27,8 @@ OBJECTS_BELOW = 0.055
 """Probability of support below which the embedded models object to one that the reply reports. A hostile claim may make
 a model report any words of another article as its support: 1.9 % (2.0 %) of quotes drawn from the passages retrieved
 there pass, which is what is promised. It costs 25 % (20 %) of the quotes that gold has as supports; 0.02 would cost
-15 % (11 %) and let 6 % pass. Refitted weights, the passage around the quote and its statement on its own feet save
-4 % at most."""
+15 % (11 %) and let 6 % pass. Refitted weights, the passage around the quote and its statement on its own feet would
+save 4 % at most."""
 
 NOT_CONFIRMED = "no contradiction on a second look"
 OTHER_NUMBERS = "its numbers differ from the claim's"
