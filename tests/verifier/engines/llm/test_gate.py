@@ -241,7 +241,7 @@ def test_a_budget_is_used_up_and_not_exceeded() -> None:
     assert gate.spent == pytest.approx(9.5)
     assert gate.stopped is not None
     assert gate.stopped.trouble is Trouble.BUDGET
-    assert "9.5000 of the budget of 10.00 USD" in gate.stopped.detail
+    assert "9.5000 of the budget of 10.0000 USD" in gate.stopped.detail
 
 
 def test_without_a_price_no_budget_is_kept_and_nothing_is_sent() -> None:
