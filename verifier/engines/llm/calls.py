@@ -16,7 +16,7 @@ from verifier.domain import Article, BlockKind, Pair, Passage
 Numbered = tuple[int, Pair]
 
 MOST_CLAIMS = 20
-"""Claims of one call: more save little, since the instructions are 2,000 tokens, and lose more when a reply breaks."""
+"""Claims of one call: more save little, since the instructions are 1,300 tokens, and lose more when a reply breaks."""
 
 MOST_PASSAGE_CHARS = 24_000
 """Characters of passages of one call, some 6,000 tokens: a long article read for many claims makes several calls."""
