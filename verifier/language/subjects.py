@@ -80,7 +80,7 @@ def clause_end(shape: str, at: int) -> int:
 
 _ADVERB = (
     r"(?:also|then|most|almost|later|earlier|previously|recently|already|repeatedly|once|further|furthermore|again"
-    r"|now|first|still|"
+    r"|now|since|first|still|"
     r"himself|herself|itself|themselves|even|long|however|just|always|often|reportedly|meanwhile|both|all|each|too|"
     r"(?!early|only|family|ally|italy|reply|july|assembly|supply|daily|weekly|monthly|emily|kelly|sally|billy"
     r"|molly)[a-z]{2,}ly)"

@@ -22,8 +22,8 @@ _LIST_MARKER = re.compile(r"\s*(?:(?:[-*+•·●▪◦‣–—>]|\d{1,3}[.)])\
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _UNSEEN = re.compile(
     r"<!--"
-    r"|<(span|div|p|section|aside|font|small|b|i|em|strong|li|ul|td|tr|table|a|h[1-6])\b[^<>]*"
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|aria-hidden\s*=\s*[\"']?true|\shidden\b|font-size\s*:\s*0)[^<>]*>",
+    r"|<(span|div|p|section|aside|font|small|b|i|em|strong|li|ul|td|tr|table|a|h[1-6])\b(?>[^<>]*?"
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|aria-hidden\s*=\s*[\"']?true|\shidden\b|font-size\s*:\s*0))[^<>]*>",
     re.IGNORECASE,
 )
 

@@ -159,6 +159,7 @@ def test_sources_without_a_name_are_unnamed(text: str) -> None:
         ("The general rejected the claim that 40 men had died.", Attitude.DENIES, "40 men had died."),
         ("Jane Roe withdrew her statement that 40 men had died.", Attitude.DENIES, "40 men had died."),
         ("Jane Roe has retracted the claim that 40 men had died.", Attitude.DENIES, "40 men had died."),
+        ("Jane Roe has since retracted the claim that 40 men had died.", Attitude.DENIES, "40 men had died."),
         ("The ministry ruled out that troops would be sent.", Attitude.DENIES, "troops would be sent."),
         ("Jane Roe questioned the thesis that the dam could burst.", Attitude.DOUBTS, "the dam could burst."),
         ("Jane Roe cast doubt on whether the dam had burst.", Attitude.DOUBTS, "the dam had burst."),
@@ -189,6 +190,20 @@ def test_attitudes(text: str, attitude: Attitude, said: str) -> None:
 def test_who_withdraws_a_statement_speaks_and_who_withdraws_from_a_town_does_not() -> None:
     assert chain(attributed("Jane Roe withdrew her statement that 40 men had died.")[0]) == ["Jane Roe"]
     assert attributed("The army withdrew from Roetown.")[0].attitude is Attitude.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Roe has since retracted the claim that 40 men had died.", ["Jane Roe"]),
+        ("The Harbour Office has long since denied that the ferry had sunk.", ["Harbour Office"]),
+        ("The ferry sank, the Harbour Office has since confirmed.", ["Harbour Office"]),
+        ("The Harbour Office since said the ferry had sunk.", ["Harbour Office"]),
+        ("The town has been quiet since Jane Roe said that the dam had burst.", []),
+    ],
+)
+def test_since_stands_between_who_speaks_and_what_they_do_or_begins_a_clause(text: str, names: list[str]) -> None:
+    assert chain(attributed(text)[0]) == names
 
 
 def test_a_sentence_in_which_two_speak_differently_comes_twice() -> None:

@@ -119,6 +119,21 @@ def test_an_open_comment_hides_the_rest() -> None:
     assert shown("It rained.\n<!-- It snowed.") == [("prose", "It rained."), ("furniture", "<!-- It snowed.")]
 
 
+def test_an_endless_open_tag_hides_nothing_and_one_that_ends_hides_what_it_holds() -> None:
+    tag = "<p" + " hidden" * 60_000  # without an atomic group two minutes of backtracking
+    assert shown(f"It rained.\n\n{tag}\n\nIt snowed.") == [
+        ("prose", "It rained."),
+        ("prose", tag),
+        ("prose", "It snowed."),
+    ]
+    unseen = f"{tag}>It hailed.</p>"
+    assert shown(f"It rained. {unseen} It snowed.") == [
+        ("prose", "It rained."),
+        ("furniture", unseen),
+        ("prose", "It snowed."),
+    ]
+
+
 def test_known_furniture_and_headings_are_taken_over() -> None:
     text = "It rained.\nIt snowed.\nIt thawed."
     assert shown(text, furniture={0}, headings={"It snowed."}) == [
