@@ -254,6 +254,7 @@ _MODEL_SLACK = 0.01
 
 MEASURES: dict[str, Measure] = {
     "stance": Measure(stance_scores, _MODEL_SLACK),
+    "plain_stance": Measure(stance_scores, _MODEL_SLACK),
     "attribution": Measure(attribution_scores, _MODEL_SLACK),
     "kinds": Measure(kinds_scores),
     "chains": Measure(chains_scores),
