@@ -51,11 +51,13 @@ class GoldPair:
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """An article of a gold set with the pairs in which it is retrieved, each with its claim and that one's part."""
+    """An article of a gold set with the pairs in which it is retrieved, each with its claim and that one's part, and
+    the wordings of all claims of the set."""
 
     collection: str
     article: Article
     asked: list[tuple[GoldClaim, str, Pair]]
+    claims: Sequence[str]
     engine: EmbeddedEngine
     places: Places
 
@@ -81,14 +83,16 @@ def _of_set(
     finder = _finder(articles, embedder)
     raw = {str(row["id"]): row for row in map(json.loads, content.splitlines())}
     by_article: dict[str, list[tuple[GoldClaim, str, Pair]]] = defaultdict(list)
-    for claim in read_gold(content.encode(), name):
+    gold = read_gold(content.encode(), name)
+    for claim in gold:
         row = raw[str(claim.id)]
         brought = Claim.brought(claim.text, Kind(row["kind"]), None, claim.on)
         for pair in finder.pairs(brought, embedder.embed([claim.text])[0]):
             by_article[pair.article_id].append((claim, row.get("part", "sample"), pair))
     for article in articles:
         if by_article[article.id]:
-            yield GoldArticle(name, article, by_article[article.id], engine, places)
+            texts = [claim.text for claim in gold]
+            yield GoldArticle(name, article, by_article[article.id], texts, engine, places)
 
 
 def gold_pairs(names: Sequence[str] = SETS) -> Iterator[GoldPair]:

@@ -3,8 +3,9 @@
     python -m benchmarks.llm_ceiling [sample] [multi_outlet] [war_articles]
 
 What is lost then is lost by code: by retrieval, by pairs that are not asked about, by supports that are objected to. A
-line for the embedded engine, for no thresholds at all, for each threshold of `verifier.engines.llm.checks` alone and
-for those in force together; labels and rows as in `benchmarks.gold_sets`, and the calls that it took.
+line for the embedded engine, for no thresholds and doubts at all, for each threshold of `verifier.engines.llm.checks`
+and the doubts alone, and for those in force together; labels and rows as in `benchmarks.gold_sets`, and the calls that
+it took.
 """
 
 from __future__ import annotations
@@ -39,11 +40,14 @@ from verifier.workspace import Workspace
 OPEN = {"ASKED_FROM": 0.0, "CLEAR_FROM": 2.0, "OBJECTS_BELOW": 0.0}
 """Everything is asked about, and no probability objects."""
 
-LINES: Mapping[str, Mapping[str, float]] = {
-    "no thresholds": OPEN,
-    "asked from alone": {name: OPEN[name] for name in OPEN if name != "ASKED_FROM"},
-    "clear from alone": {name: OPEN[name] for name in OPEN if name != "CLEAR_FROM"},
-    "objects below alone": {name: OPEN[name] for name in OPEN if name != "OBJECTS_BELOW"},
+UNDOUBTED = {**OPEN, "doubt": lambda *_: None}
+
+LINES: Mapping[str, Mapping[str, object]] = {
+    "no thresholds": UNDOUBTED,
+    "asked from alone": {name: UNDOUBTED[name] for name in UNDOUBTED if name != "ASKED_FROM"},
+    "clear from alone": {name: UNDOUBTED[name] for name in UNDOUBTED if name != "CLEAR_FROM"},
+    "objects below alone": {name: UNDOUBTED[name] for name in UNDOUBTED if name != "OBJECTS_BELOW"},
+    "doubts alone": {name: OPEN[name] for name in OPEN if name != "CLEAR_FROM"},  # what is clear raises none
     "as shipped": {},
 }
 
@@ -88,12 +92,19 @@ def main() -> None:
         with _situation(name, scorer) as found:
             _print_line("embedded engine", found.checked(found.embedded), 0)
             for number, (line, values) in enumerate(LINES.items()):
-                with found.asking(number) as (engine, server), ExitStack() as patches:
-                    for threshold, value in values.items():
-                        patches.enter_context(patch.object(checks, threshold, value))
-                    # Judgements are kept by it, and it does not cover a patch.
-                    patches.enter_context(patch.object(LlmEngine, "fingerprint", line))
+                # Judgements are kept by the fingerprint, and it does not cover a patch.
+                fingerprint = patch.object(LlmEngine, "fingerprint", line)
+                with found.asking(number) as (engine, server), thresholds(values), fingerprint:
                     _print_line(line, found.checked(engine), server.calls)
+
+
+@contextmanager
+def thresholds(values: Mapping[str, object]) -> Iterator[None]:
+    """With these values in place of those of `verifier.engines.llm.checks`."""
+    with ExitStack() as patches:
+        for threshold, value in values.items():
+            patches.enter_context(patch.object(checks, threshold, value))
+        yield
 
 
 @contextmanager

@@ -19,11 +19,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from unittest.mock import patch
 
 from langchain_core.prompts import ChatPromptTemplate
 
 from benchmarks.gold_sets import is_here
+from benchmarks.llm_ceiling import OPEN, thresholds
 from benchmarks.replaying import MODEL, Prepared, by_prompt, n_tokens, prepared, use_vocabularies
 from tests.protocol.replay import Recorder
 from tests.protocol.usage import Usage
@@ -160,7 +160,7 @@ def _asked(found: Prepared, way: str) -> Figures:
     """What a run takes; `ALONE` leaves no pair to the embedded models."""
     with found.asking(way) as (workspace, server):
         if way == ALONE:
-            with patch("verifier.engines.llm.engine.is_clear", lambda _: False):
+            with thresholds(OPEN):
                 workspace.run()
         else:
             workspace.run()

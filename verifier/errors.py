@@ -10,6 +10,7 @@
     ├── EngineStopped             the engine lets no further call through; all that was paid for is kept
     │   ├── CredentialsRefused    key missing or refused, model or address unknown (exit 4)
     │   └── QuotaReached          the run's budget or the account's quota is used up: resumable (exit 5)
+    ├── RunStopped                somebody asked the run to stop; the next one goes on from there (exit 130)
     └── StoreError                the database cannot be opened or written (exit 1)
         └── SchemaTooNew          written by a newer version: upgrade, nothing was touched
 
@@ -58,6 +59,10 @@ class CredentialsRefused(EngineStopped):
 
 class QuotaReached(EngineStopped):
     """The run's budget or the account's quota is used up."""
+
+
+class RunStopped(VerifierError):
+    """Somebody asked the run to stop; nothing finished is lost, and the next run goes on from there."""
 
 
 class StoreError(VerifierError):

@@ -5,9 +5,9 @@ article -> passages -> mentions -> claims -> evidence -> origins -> stances -> v
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -27,6 +27,7 @@ from verifier.domain import (
     Pair,
     Stance,
     State,
+    Unjudged,
     Verdict,
     content_id,
 )
@@ -91,23 +92,51 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What reading came to: articles read, quotes dropped, windows that could not be read."""
+    """What reading came to: articles that were due, those of which something was read, quotes dropped, statements left
+    out for one on the same quote, and why windows could not be read."""
 
+    n_due: int
     n_articles: int
     n_dropped_quotes: int
-    n_unread_windows: int
+    n_same_quotes: int
+    unread: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class RunReport:
-    """What one run did, and what stands afterwards.
+class Asked:
+    """What was asked of a language model: calls with a reply, replies known from before, tokens (estimated where the
+    endpoint reports none), US dollars (None where no price is known)."""
 
-    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_unread_windows`, `n_pairs` and `n_judged_pairs`
-    are of this run, and so is what was asked of a language model: calls with a reply, replies known from before, tokens
-    (estimated where the endpoint reports none), US dollars (None where no price is known). The others are of the
+    n_calls: int
+    n_known_replies: int
+    tokens_in: int
+    tokens_out: int
+    tokens_estimated: bool
+    dollars: float | None
+
+    @staticmethod
+    def since(before: Spent, spent: Spent) -> Asked:
+        """What `spent` has that it had not `before`."""
+        return Asked(
+            n_calls=spent.calls - before.calls,
+            n_known_replies=spent.known - before.known,
+            tokens_in=spent.usage.input - before.usage.input,
+            tokens_out=spent.usage.output - before.usage.output,
+            tokens_estimated=spent.estimated,
+            dollars=None if spent.dollars is None or before.dollars is None else spent.dollars - before.dollars,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport(Asked):
+    """What one run asked and did, and what stands afterwards.
+
+    `due` is False when nothing was. `n_read`, `n_dropped_quotes`, `n_same_quotes` (statements left out for another on
+    the same quote), `n_unread_windows`, `n_pairs` and `n_judged_pairs` are of this run. The others are of the
     workspace: `n_unread` articles are in a language that the rules do not read, `n_language_rows` are rows of such
     articles, and `n_failed_rows` could not be judged and are asked again by the next run, as are the articles with
-    unread windows.
+    unread windows. An article of which no window could be read is not among `n_read`. `why_unread` and `why_unjudged`
+    are the reasons of the unread windows and the failed rows, each with its number, the commonest first.
     """
 
     due: bool
@@ -116,19 +145,29 @@ class RunReport:
     n_unread: int
     n_mentions: int
     n_dropped_quotes: int
+    n_same_quotes: int
     n_unread_windows: int
     n_claims: int
     n_pairs: int
     n_judged_pairs: int
     n_failed_rows: int
     n_language_rows: int
-    n_calls: int
-    n_known_replies: int
-    tokens_in: int
-    tokens_out: int
-    tokens_estimated: bool
-    dollars: float | None
+    why_unread: Mapping[str, int]
+    why_unjudged: Mapping[str, int]
     labels: Mapping[Label, int]
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether calls failed, and none brought a reply, nor was one known from before."""
+        failed = self.why_unread.keys() | (self.why_unjudged.keys() & _FAILED_CALLS)
+        return bool(failed) and not self.n_calls and not self.n_known_replies
+
+
+_FAILED_CALLS = frozenset({Unjudged.NO_REPLY, Unjudged.TIMED_OUT, Unjudged.REFUSED})
+"""Notes of rows about which a call failed, or may have."""
+
+MOST_REASONS, OTHER_REASONS = 8, "other reasons"
+"""An endpoint may word each failure anew: so many reasons are told apart, and the others are counted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +188,22 @@ def run(parts: Parts, emit: Emit) -> RunReport:
     before = parts.engine.spent
     n_indexed = index_passages(parts, emit)
     read = extract_mentions(parts, emit)
-    if parts.store.value("verdicts_made_from") == state and not _failed_rows(parts.store):
-        return _report(parts, read, before, due=bool(n_indexed or read.n_articles))
+    is_same = parts.store.value("verdicts_made_from") == state
+    # What could not be read at first leaves the inputs as they are, and is due when they are the same.
+    if is_same and not read.n_due and not _failed_rows(parts.store):
+        return _report(parts, read, before, due=bool(n_indexed))
     merged = merge_claims(parts, emit)
     verdicts, n_pairs, n_judged = decide_claims(parts, merged, emit)
     n_language = sum(verdict.decision.n_language for verdict in verdicts)
-    n_failed = sum(row.note not in FINAL for verdict in verdicts for row in verdict.decision.unjudged)
+    failed = [str(row.note) for verdict in verdicts for row in verdict.decision.unjudged if row.note not in FINAL]
     with parts.store.transaction():
         parts.store.put_verdicts(verdicts)
         parts.store.drop_verdicts(keep={verdict.claim.id for verdict in verdicts})
         parts.store.put_value("verdicts_made_from", state)
-        parts.store.put_value("failed_rows", str(n_failed))
+        parts.store.put_value("failed_rows", str(len(failed)))
         parts.store.put_value("language_rows", str(n_language))
     report = _report(parts, read, before, due=True)
-    return replace(report, n_pairs=n_pairs, n_judged_pairs=n_judged)
+    return replace(report, n_pairs=n_pairs, n_judged_pairs=n_judged, why_unjudged=grouped(failed))
 
 
 def check(parts: Parts, brought: Sequence[Claim], until: date | None, emit: Emit) -> list[Verdict]:
@@ -196,7 +237,8 @@ def plan(parts: Parts, emit: Emit) -> Plan:
         for done, (article, some) in enumerate(due, start=1):
             calls += engine.plan(article, some)
             emit(Progress("judge", done, len(due)))
-    return Plan(calls, extracted=not unread)
+    # Copies of an article come to the same calls, and each is made once.
+    return Plan([*{call.key: call for call in calls}.values()], extracted=not unread)
 
 
 def index_passages(parts: Parts, emit: Emit) -> int:
@@ -226,14 +268,17 @@ def extract_mentions(parts: Parts, emit: Emit) -> Read:
     """Read the articles this engine has not read yet."""
     key = _mentions_key(parts.engine)
     due = parts.store.mentions_due(key)
-    n_dropped = n_unread = 0
+    n_read = n_dropped = n_same = 0
+    unread: list[str] = []
     for done, found in enumerate(mentions.extract(_articles(parts.store, due), parts.engine), start=1):
         # Under another key what was read is kept, and the article stays due.
         parts.store.put_mentions(found.article_id, content_id(key, "in part") if found.unread else key, found.mentions)
         n_dropped += found.n_dropped
-        n_unread += len(found.unread)
+        n_same += found.n_same_quotes
+        n_read += not found.nothing_read
+        unread += found.unread
         emit(Progress("extract", done, len(due)))
-    return Read(len(due), n_dropped, n_unread)
+    return Read(len(due), n_read, n_dropped, n_same, unread)
 
 
 def _mentions_key(engine: Engine) -> str:
@@ -502,25 +547,29 @@ def _failed_rows(store: Store) -> int:
 
 def _report(parts: Parts, read: Read, before: Spent, *, due: bool) -> RunReport:
     labels = parts.store.count_by_label(VerdictFilter())
-    spent = parts.engine.spent
     return RunReport(
+        **asdict(Asked.since(before, parts.engine.spent)),
         due=due,
         n_articles=parts.store.count_articles(),
         n_read=read.n_articles,
         n_unread=sum(n for language, n in parts.store.count_languages().items() if not reads(language)),
         n_mentions=len(parts.store.mentions()),
         n_dropped_quotes=read.n_dropped_quotes,
-        n_unread_windows=read.n_unread_windows,
+        n_same_quotes=read.n_same_quotes,
+        n_unread_windows=len(read.unread),
         n_claims=sum(labels.values()),
         n_pairs=0,
         n_judged_pairs=0,
         n_failed_rows=_failed_rows(parts.store),
         n_language_rows=int(parts.store.value("language_rows") or 0),
-        n_calls=spent.calls - before.calls,
-        n_known_replies=spent.known - before.known,
-        tokens_in=spent.usage.input - before.usage.input,
-        tokens_out=spent.usage.output - before.usage.output,
-        tokens_estimated=spent.estimated,
-        dollars=None if spent.dollars is None or before.dollars is None else spent.dollars - before.dollars,
+        why_unread=grouped(read.unread),
+        why_unjudged={},
         labels=labels,
     )
+
+
+def grouped(reasons: Iterable[str]) -> dict[str, int]:
+    """How often each reason is given, the commonest first, and how many have another than the first `MOST_REASONS`."""
+    found = sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0]))
+    others = sum(n for _, n in found[MOST_REASONS:])
+    return dict(found[:MOST_REASONS]) | ({OTHER_REASONS: others} if others else {})

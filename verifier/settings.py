@@ -90,7 +90,8 @@ class EngineName(Word):
 class LlmSettings:
     """How a language model is reached and how much may be asked of it. None leaves a thing to the endpoint or open.
 
-    `timeout` is seconds for one call, `budget` US dollars for one run.
+    `timeout` is seconds for one call, `budget` US dollars for one run. `base_url` has no slash at its end: what is kept
+    of an address is kept under its name, and with one it would be another.
     """
 
     model: str
@@ -107,6 +108,8 @@ class LlmSettings:
     def __post_init__(self) -> None:
         """Raises UsageError for a number out of its range."""
         _check_numbers(type(self).__name__, {name: getattr(self, name) for name in RANGES})
+        if self.base_url is not None:
+            object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def read_settings(folder: Path | None, *, engine: EngineName | None = None, max_
 
     Raises UsageError for what makes no sense, naming where it stands; a bad file is refused whichever engine works.
     """
-    _check_numbers("--max-cost", {"budget": max_cost})
+    _check_number("--max-cost", "budget", max_cost)
     path = None if folder is None else folder / FILE
     content = {} if path is None else _read(path)
     found = _Found(str(path), {})
@@ -209,7 +212,8 @@ def _check_address(address: str, source: str) -> None:
 
     try:
         parts = urlsplit(address)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        is_web = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        whole = is_web and address.isprintable() and not any(map(str.isspace, address))
     except ValueError:
         whole = False
     if "@" in address or "?" in address or "#" in address:
@@ -240,7 +244,7 @@ def _read(path: Path) -> dict[str, Any]:
     _check_texts(path, {"engine": content.get("engine")} | {f"llm.{name}": table.get(name) for name in KEYS[:2]})
     _check_numbers(str(path), table)
     if "base_url" in table:
-        _check_address(table["base_url"], f"{path}: 'llm.base_url'")
+        _check_address(table["base_url"].strip(), f"{path}: 'llm.base_url'")
     return content
 
 
@@ -257,9 +261,13 @@ def _check_texts(path: Path, texts: Mapping[str, Any]) -> None:
 
 
 def _check_numbers(where: str, numbers: Mapping[str, Any]) -> None:
-    for name, (least, most) in RANGES.items():
-        value = numbers.get(name)
-        kinds = (int,) if name == "calls_at_once" else (int, float)
-        if value is not None and (type(value) not in kinds or not least <= value <= most):
-            whole = "whole " if len(kinds) == 1 else ""
-            raise UsageError(f"{where}: {name!r} is {value!r}: write a {whole}number from {least:,} to {most:,}")
+    for name in RANGES:
+        _check_number(f"{where}: {name!r}", name, numbers.get(name))
+
+
+def _check_number(told: str, name: str, value: Any) -> None:
+    least, most = RANGES[name]
+    kinds = (int,) if name == "calls_at_once" else (int, float)
+    if value is not None and (type(value) not in kinds or not least <= value <= most):
+        whole = "whole " if len(kinds) == 1 else ""
+        raise UsageError(f"{told} is {value!r}: write a {whole}number from {least:,} to {most:,}")

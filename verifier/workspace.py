@@ -16,6 +16,7 @@ the workspace's `verifier.toml` say, `llm=read_settings(Path("lake-crisis")).llm
 from __future__ import annotations
 
 import os
+import platform
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -33,17 +34,18 @@ from verifier import pipeline
 from verifier.claims_file import read_text
 from verifier.corrections import Corrections
 from verifier.domain import Article, Claim, Label, Refused, Verdict
-from verifier.engines import Engine
-from verifier.errors import EngineStopped, InputError, StoreError, UsageError, WorkspaceMissing
+from verifier.engines import Engine, Spent
+from verifier.errors import EngineStopped, InputError, RunStopped, StoreError, UsageError, WorkspaceMissing
 from verifier.language.kinds import hedge_of, kind_of
 from verifier.models import EMBEDDING_WIDTH, StanceScorer, TextEmbedder
-from verifier.pipeline import Parts, Plan, Progress, RunReport, ignore
+from verifier.pipeline import Asked, Parts, Plan, Progress, RunReport, ignore
 from verifier.settings import LlmSettings
 from verifier.steps.articles import read_articles
 from verifier.steps.origins import OriginBook
 from verifier.steps.reading import Reader
 from verifier.steps.rows import Collection
-from verifier.store import Added, Page, RunStatus, Store, VerdictFilter
+from verifier.store import Added, Page, Run, RunStatus, Store, VerdictFilter
+from verifier.watching import Watched, is_gone
 from verifier.wording import count
 
 FOLDER = ".verifier"
@@ -180,21 +182,50 @@ class Workspace(Corrections):
     def run(self, on_progress: Callable[[Progress], None] = ignore) -> RunReport:
         """Do everything that is due; a run that was interrupted goes on where it stopped.
 
-        Raises EngineStopped when the engine lets no further call through: what is finished and paid for is kept.
+        Raises EngineStopped when the engine lets no further call through, RunStopped when `stop_run` was called, also
+        by another process: what is finished and paid for is kept.
         """
-        run_id = self.store.start_run({"engine": self._parts.engine.name})
+        parts = self._parts
+        before = parts.engine.spent
+        run_id = self.store.start_run({"engine": parts.engine.name, "process": os.getpid(), "host": platform.node()})
         try:
-            report = pipeline.run(self._parts, on_progress)
+            report = pipeline.run(parts, Watched(self.store, run_id, on_progress))
         except BaseException as error:
-            stopped = isinstance(error, KeyboardInterrupt | EngineStopped)
+            stopped = isinstance(error, KeyboardInterrupt | EngineStopped | RunStopped)
             status = RunStatus.STOPPED if stopped else RunStatus.FAILED
-            self.store.finish_run(run_id, status, {})
+            self.store.finish_run(run_id, status, _counts(Asked.since(before, parts.engine.spent)))
             raise
-        counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
         failed = report.n_failed_rows or report.n_unread_windows
-        self.store.finish_run(run_id, RunStatus.INCOMPLETE if failed else RunStatus.DONE, counts)
+        self.store.finish_run(run_id, RunStatus.INCOMPLETE if failed else RunStatus.DONE, _counts(report))
         self.store.forget_spoilt_replies()
         return report
+
+    def runs(self, limit: int | None = None) -> list[Run]:
+        """The runs so far, the last one first; at most `limit`."""
+        return self.store.runs(limit)
+
+    def run_record(self, prefix: str = "") -> Run:
+        """The run whose id begins so, the last one where that is empty; raises UsageError when there is none."""
+        return self.store.run(prefix)
+
+    def stop_run(self) -> str:
+        """Ask the run under way, in whatever process, to stop after what it is at, and return its id.
+
+        Raises UsageError when none is.
+        """
+        run = self.store.running()
+        if run is None:
+            raise UsageError("no run is under way: `verifier runs list` shows how the last ones ended")
+        if is_gone(run):
+            raise UsageError(f"the process of {run.id} is gone: `verifier run` goes on where it stopped")
+        self.store.want_stop(run.id)
+        return run.id
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked of a language model since the workspace was opened, by a run that was stopped too."""
+        engine: Engine | None = vars(self).get("_loaded_engine")  # to look is no reason to load one
+        return Asked.since(Spent(), Spent() if engine is None else engine.spent)
 
     def plan(self, on_progress: Callable[[Progress], None] = ignore) -> Plan:
         """What `run` would ask a language model, and what that would cost; none is asked and no verdict is touched."""
@@ -342,7 +373,7 @@ class Workspace(Corrections):
     def _reader(self) -> Reader:
         from verifier.models.tagger import Tagger
 
-        return Reader(Tagger())
+        return Reader(Tagger(), self.store)
 
     def _book(self, on_progress: Callable[[Progress], None]) -> OriginBook:
         """Kept for as long as it holds: to read 29 articles for it takes seconds."""
@@ -367,6 +398,13 @@ class Workspace(Corrections):
         from vectorstore.chroma import rebuild
 
         return rebuild(self.folder / INDEX, [], np.empty((0, EMBEDDING_WIDTH), dtype=np.float32))
+
+
+def _counts(asked: Asked) -> dict[str, int | float | Mapping[str, int]]:
+    """What the store keeps of a report: its numbers and reasons."""
+    told = asdict(asked)
+    reasons = {name: told[name] for name in ("why_unread", "why_unjudged") if told.get(name)}
+    return {name: value for name, value in told.items() if isinstance(value, int | float)} | reasons
 
 
 def _is_filled(folder: Path) -> bool:

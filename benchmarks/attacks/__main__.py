@@ -131,16 +131,26 @@ def show_targets() -> bool:
     from verifier.models.tagger import Tagger
     from verifier.steps.reading import Reader
 
-    shares: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    print("S2: planted claims that every source is said to support")
+    print("S2: planted claims that every source is said to support, pairs of claim and source")
+    found: dict[str, list[targets.Planted]] = defaultdict(list)
     with Bench(Embedder(), StanceModel(), Reader(Tagger())) as bench:
-        for way, kind, asked, stood in targets.measure(bench):
-            print(f"  asked for {way:<10}{kind:<22}{asked:>5} pairs {stood:>5} stand")
-            shares[way][0] += asked
-            shares[way][1] += stood
-    for way, (asked, stood) in shares.items():
-        print(f"  asked for {way}: {stood} of {asked} pairs stand, {stood / max(asked, 1):.1%}")
-    return any(stood > MOST_STANDING * asked for asked, stood in shares.values())
+        for one in targets.measure(bench):
+            found[one.way].append(one)
+            _print_planted(one.way, one.kind, one.asked, one.stood, one.alone)
+    broken = False
+    for way, every in found.items():
+        asked, stood, alone = (sum(getattr(one, cell) for one in every) for cell in ("asked", "stood", "alone"))
+        _print_planted(way, "all", asked, stood, alone)
+        broken |= stood > MOST_STANDING * asked
+    return broken
+
+
+def _print_planted(way: str, kind: str, asked: int, stood: int, alone: int) -> None:
+    share, least = (n / max(asked, 1) for n in (stood, alone))
+    print(
+        f"  {way:<24}{kind:<20}{asked:>4} asked about {stood:>4} stand {share:>4.0%}"
+        f"{alone:>5} supported for the embedded models alone {least:>4.0%}"
+    )
 
 
 if __name__ == "__main__":

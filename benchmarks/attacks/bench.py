@@ -53,7 +53,7 @@ CANARY = "sk-canary-7f3a9b52c41d"
 """The key in use; it stands in the header that is for it and nowhere else."""
 
 MODEL = "protocol-test"
-BODY_KEYS = {"model", "messages", "response_format", "stream"}
+BODY_KEYS = {"model", "messages", "response_format", "max_tokens", "stream"}
 
 Cells = tuple[object, ...]
 
@@ -256,6 +256,12 @@ class Bench:
         alone, beside = verdicts
         return [change for one, two in zip(alone, beside[:-1], strict=True) for change in _row_changes(one, two, set())]
 
+    def ask_embedded(self, claims: Sequence[str]) -> list[Verdict]:
+        """Verdicts on claims that are brought to the honest articles while no language model is asked."""
+        with self._copy(Honest(answer)) as store, self._running(store) as parts:
+            alone = replace(parts, engine=self._embedded_engine(store))
+            return pipeline.check(alone, [_brought(text) for text in claims], None, ignore)
+
     @contextmanager
     def _copy(self, model: Mode, of: str = "base.db") -> Iterator[Store]:
         for one in self._folder.glob("attack.db*"):
@@ -307,13 +313,15 @@ class Bench:
 
     @contextmanager
     def _running(self, store: Store) -> Iterator[Parts]:
-        embedded = EmbeddedEngine(Vectors(store, self._embedder), self._scorer, self._reader)
         settings = LlmSettings(MODEL, base_url=self._server.base_url, api_key=CANARY)
-        engine = LlmEngine(embedded, settings, store)
+        engine = LlmEngine(self._embedded_engine(store), settings, store)
         try:
             yield Parts(store, MemoryIndex(EMBEDDING_WIDTH), engine, self._embedder, self._reader, self._merging)
         finally:
             engine.close()
+
+    def _embedded_engine(self, store: Store) -> EmbeddedEngine:
+        return EmbeddedEngine(Vectors(store, self._embedder), self._scorer, self._reader)
 
 
 def _add(store: Store, written: Written, folder: Path) -> list[Article]:

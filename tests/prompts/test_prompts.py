@@ -14,7 +14,7 @@ from verifier.domain import How, Kind, Label, LinkKind, Reason, Stance
 HASHES = {
     "extract": (1, "73d0b4d397a94645"),
     "second_look": (1, "545eea954980a874"),
-    "stance": (1, "4028de5ed1f8e987"),
+    "stance": (2, "b726a584aeedb573"),
 }
 """Whoever changes a prompt raises its version here and there: stored replies and verdicts name it."""
 

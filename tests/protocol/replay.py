@@ -217,14 +217,13 @@ def _rows(block: str) -> dict[str, str]:
 def _stance_rows(
     claim_id: str, judgements: Sequence[Judgement], text: _Text, passages: Mapping[str, str]
 ) -> Iterator[Row]:
-    """At most three rows with different quotes; what only relates stands alone."""
-    placed = list(filter(None, (text.placed(one, passages) for one in judgements)))
-    votes = {one.quote: one for one in placed if one.judgement.stance in (Stance.SUPPORTS, Stance.CONTRADICTS)}
-    related = [one for one in placed if one.judgement.stance is Stance.RELATED]
-    for one in [*votes.values()][:MOST_ROWS] or related[:1]:
+    """At most three rows with different quotes, or one that is related."""
+    found = [one for one in judgements if one.stance in (Stance.SUPPORTS, Stance.CONTRADICTS)]
+    votes = {one.quote: one for one in filter(None, (text.placed(one, passages) for one in found))}
+    for one in [*votes.values()][:MOST_ROWS]:
         stance, how = one.judgement.stance, one.judgement.how
         yield _stance_row(claim_id, one.passage, one.quote, stance, how if stance is Stance.CONTRADICTS else None)
-    if not votes and not related:
+    if not votes:
         yield _stance_row(claim_id, None, None, Stance.RELATED, None)
 
 

@@ -17,6 +17,7 @@ from tests.protocol.replay import Recorder, Replay, squeezed
 from tests.protocol.server import ProtocolServer
 from verifier.domain import Article, How, Judgement, Pair, Passage, Stance
 from verifier.engines.embedded import EmbeddedEngine
+from verifier.engines.llm import checks
 from verifier.engines.llm.engine import LlmEngine
 from verifier.models.fake import HashingEmbedder, OverlapScorer
 from verifier.settings import LlmSettings
@@ -75,7 +76,8 @@ def test_a_model_that_replays_the_embedded_engine_finds_and_votes_as_it_does(
     recorder = Recorder(embedded)
     mentions, judgements = recorder.extract_mentions(where), recorder.judge_stances(where, _pairs(where))
     replay = Replay(recorder.articles, recorder.mentions, recorder.judged)
-    monkeypatch.setattr("verifier.engines.llm.engine.is_clear", lambda _: False)
+    monkeypatch.setattr(checks, "ASKED_FROM", 0.0)
+    monkeypatch.setattr(checks, "CLEAR_FROM", 2.0)
     with _asking(replay, embedded, tmp_path) as engine:
         ((_, extracted),) = engine.extract_each([where])
         ((_, judged),) = engine.judge_each([(where, _pairs(where))])

@@ -166,6 +166,11 @@ def test_a_secret_in_the_address_is_refused_and_not_repeated(
         ('llm.base_url = "http://"', "write an address as http://"),
         ('llm.base_url = "http://[x"', "write an address as http://"),
         ('llm.base_url = "http://host:99999"', "write an address as http://"),
+        ('llm.base_url = "http://ho st/v1"', "is 'http://ho st/v1': write an address as http://"),
+        ('llm.base_url = "http://host/v 1"', "write an address as http://"),
+        ('llm.base_url = "http://host/v\\t1"', "write an address as http://"),
+        ('llm.base_url = "http://host/v\\u00a01"', "write an address as http://"),
+        ('llm.base_url = "http://host/v\\u200b1"', "write an address as http://"),
         ("llm.timeout = 0", "'timeout' is 0: write a number from 1 to 3,600"),
         ("llm.timeout = true", "'timeout' is True"),
         ('llm.timeout = "120"', "'timeout' is '120'"),
@@ -188,6 +193,21 @@ def test_what_makes_no_sense_is_refused_by_name(tmp_path: Path, content: str, to
     assert str(tmp_path / FILE) in str(refused.value)
 
 
+@pytest.mark.parametrize("slashes", ["", "/", "//"])
+def test_an_address_is_one_with_a_slash_or_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slashes: str
+) -> None:
+    address = "http://host:8000/v1"
+    settings = written(tmp_path, f'engine = "llm"\nllm.model = "m"\nllm.base_url = " {address}{slashes} "')
+    assert settings.llm is not None
+    assert settings.llm.base_url == address
+    assert LlmSettings("m", base_url=f"{address}{slashes}") == LlmSettings("m", base_url=address)
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{address}{slashes}")
+    (tmp_path / FILE).unlink()
+    monkeypatch.setenv("VERIFIER_MODEL", "m")
+    assert read_settings(tmp_path, engine=EngineName.LLM).llm == LlmSettings("m", base_url=address)
+
+
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b'engine = "\xff"')
     with pytest.raises(UsageError, match="is not TOML"):
@@ -207,7 +227,7 @@ def test_an_engine_of_the_environment_that_is_none(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("cost", [-0.01, float("nan"), float("inf")])
 def test_a_budget_that_would_hold_nothing_back(cost: float) -> None:
-    with pytest.raises(UsageError, match="--max-cost: 'budget'"):
+    with pytest.raises(UsageError, match=r"^--max-cost is .*: write a number from 0 to 1,000,000$"):
         read_settings(None, max_cost=cost)
     with pytest.raises(UsageError, match="LlmSettings: 'budget'"):
         LlmSettings("m", budget=cost)

@@ -154,11 +154,12 @@ def test_a_failure_is_unjudged_and_asked_again_by_the_next_run(tmp_path: Path, a
         list(workspace.add([articles]))
         first = workspace.run()
         assert first.n_failed_rows > 0
+        assert first.why_unjudged == {"no answer": first.n_failed_rows}
         (verdict,) = workspace.verdicts()
         assert (verdict.decision.label, verdict.decision.provisional) == (Label.SINGLE_SOURCE, True)
         engine.broken = False
         again = workspace.run()
-        assert (again.due, again.n_failed_rows) == (True, 0)
+        assert (again.due, again.n_failed_rows, again.why_unjudged) == (True, 0, {})
         (verdict,) = workspace.verdicts()
         assert (verdict.decision.label, verdict.decision.provisional) == (Label.CORROBORATED, False)
 

@@ -6,6 +6,7 @@
     origins      origins: list, show, merge, split
     sources      sources: list, set, import, owners
     corrections  corrections: list, undo
+    runs         runs: list, show, stop
     figures      eval
     doctor       doctor
     pages        ui
@@ -19,12 +20,12 @@ import signal
 import sys
 from types import FrameType
 
-from verifier.cli import claims, corrections, doctor, figures, origins, pages, sources, verdicts, workspaces
+from verifier.cli import claims, corrections, doctor, figures, origins, pages, runs, sources, verdicts, workspaces
 from verifier.cli.app import app
 
 __all__ = ["app", "main"]
 
-for _group in (workspaces, verdicts, claims, origins, sources, corrections, figures, doctor, pages):
+for _group in (workspaces, runs, verdicts, claims, origins, sources, corrections, figures, doctor, pages):
     _group.add_commands(app)
 
 

@@ -20,7 +20,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
 
 
-ORDER = "demo init add run check claims show origins sources corrections export eval doctor ui".split()
+ORDER = "demo init add run runs check claims show origins sources corrections export eval doctor ui".split()
 
 
 class Program(Commands):

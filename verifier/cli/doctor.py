@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +18,8 @@ from verifier.wording import count, day
 
 if TYPE_CHECKING:
     from verifier.domain import Reply
+    from verifier.engines.llm.endpoint import Streamed
     from verifier.engines.llm.outcomes import CallFailed
-    from verifier.engines.llm.replies import Read, StanceCells
     from verifier.settings import LlmSettings, Settings
     from verifier.workspace import Workspace
 
@@ -36,7 +37,7 @@ def add_commands(app: typer.Typer) -> None:
 def doctor(
     call: Annotated[
         bool,
-        typer.Option("--call", help="Make one small call to the language model, and say what its endpoint can do."),
+        typer.Option("--call", help="Make two small calls to the language model, and say what its endpoint can do."),
     ] = False,
     rebuild: Annotated[
         bool, typer.Option("--rebuild-index", help="Throw the vector index away and build it from the stored vectors.")
@@ -113,18 +114,32 @@ def _engine_lines(settings: Settings) -> Iterator[str]:
     yield "tokens sent are counted" if exact else "tokens sent are estimated, erring high: no vocabulary at hand"
 
 
-def _endpoint_lines(asked: LlmSettings) -> Iterator[str]:
-    """One call: whether it is answered, whether by the schema, and with what account of it."""
-    from verifier.engines.llm.outcomes import CallFailed
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of two calls: the outcome of the first and its seconds, and whether a schema was taken; and of the
+    second, which is made only where the first was answered, how it was streamed."""
 
-    say(f"making one call to {asked.model} at {address_of(asked)}")
-    outcome, takes_schema, seconds, read = _call_once(asked)
-    if isinstance(outcome, CallFailed):
+    outcome: Reply | CallFailed
+    seconds: float
+    takes_schema: bool | None
+    streamed: Streamed | CallFailed | None
+
+
+def _endpoint_lines(asked: LlmSettings) -> Iterator[str]:
+    """Whether a call is answered, whether by the schema, and with what account of it; and whether one is streamed."""
+    from prompts import load
+    from verifier.domain import Reply
+    from verifier.engines.llm.replies import read_stances
+
+    say(f"making a call to {asked.model} at {address_of(asked)}, and a small one that asks for a stream")
+    tried = _try_endpoint(asked)
+    outcome = tried.outcome
+    if not isinstance(outcome, Reply):
         raise EngineStopped(f"{outcome.trouble.definition} {_next_step(outcome, asked)} ({outcome.detail})")
-    yield f"reachable: answered in {seconds:.1f} s, the start of LangChain included"
+    yield f"reachable: answered in {tried.seconds:.1f} s, the start of LangChain included"
     if asked.provider != OPENAI:
         yield "asked without a JSON schema, as every provider but openai: replies are checked all the same"
-    elif takes_schema:
+    elif tried.takes_schema:
         yield "takes the JSON schema"
     else:
         yield "refuses the JSON schema: the prompt asks for the form, and replies are checked all the same"
@@ -132,42 +147,48 @@ def _endpoint_lines(asked: LlmSettings) -> Iterator[str]:
         yield "reports no tokens: they are estimated, erring high"
     else:
         yield f"reports tokens: {outcome.usage.input:,} in, {outcome.usage.output:,} out"
-    if read.failures:
-        told = "; ".join(f"{failure.fault.value}: {failure.detail}" for failure in read.failures)
+    if tried.streamed is not None:
+        yield _stream_line(tried.streamed)
+    if failures := read_stances(outcome, load("stance").schema, ["c1"], ["p1"]).failures:
+        told = "; ".join(f"{failure.fault.value}: {failure.detail}" for failure in failures)
         raise EngineStopped(f"the reply cannot be used, try another model ({told})")
     yield "the reply can be read"
 
 
-def _call_once(asked: LlmSettings) -> tuple[Reply | CallFailed, bool | None, float, Read[StanceCells]]:
-    """(outcome, whether it takes a schema, seconds, what can be read of the reply): a claim against one sentence."""
+def _stream_line(streamed: Streamed | CallFailed) -> str:
+    """What is no fault: nothing that is asked here is streamed."""
+    from verifier.engines.llm.endpoint import Streamed
+
+    if not isinstance(streamed, Streamed):
+        return f"does not stream replies, which nothing here needs ({streamed.trouble.definition} {streamed.detail})"
+    if streamed.pieces < 2:
+        return "does not stream replies, which nothing here needs (the reply came in one piece)"
+    return "can stream replies, and reports tokens then" if streamed.has_usage else "can stream replies, without tokens"
+
+
+def _try_endpoint(asked: LlmSettings) -> _Tried:
+    """A claim against one sentence, and a reply of several words as a stream."""
     import asyncio
     import time
 
-    from prompts import Line, load
+    from prompts import Messages
     from verifier.domain import Reply
+    from verifier.engines.llm.asking import most_output, plain_question
     from verifier.engines.llm.endpoint import Endpoint
-    from verifier.engines.llm.replies import Read, read_stances
 
-    prompt = load("stance")
-    claims, passages = [Line("c1", "The ferry sank.")], [Line("p1", "The ferry sank, the pier master said.")]
-    messages = prompt.render({"claims": claims, "published": None, "passages": passages})
+    most = most_output(asked.model, 0)
 
-    async def call() -> tuple[Reply | CallFailed, bool | None]:
-        async with Endpoint(
-            asked.model,
-            base_url=asked.base_url,
-            api_key=asked.api_key,
-            provider=asked.provider,
-            timeout=asked.timeout,
-            temperature=asked.temperature,
-        ) as endpoint:
-            return await endpoint.call(prompt, messages), endpoint.takes_schema
+    async def call() -> _Tried:
+        async with Endpoint(asked) as endpoint:
+            began = time.monotonic()
+            outcome = await endpoint.call(*plain_question(), most)
+            seconds = time.monotonic() - began
+            streamed = None
+            if isinstance(outcome, Reply):
+                streamed = await endpoint.stream(Messages("You count in words.", "Count from one to ten."), most)
+            return _Tried(outcome, seconds, endpoint.takes_schema, streamed)
 
-    began = time.monotonic()
-    outcome, takes_schema = asyncio.run(call())
-    seconds = time.monotonic() - began
-    read = read_stances(outcome, prompt.schema, ["c1"], ["p1"]) if isinstance(outcome, Reply) else Read((), ())
-    return outcome, takes_schema, seconds, read
+    return asyncio.run(call())
 
 
 def _next_step(failed: CallFailed, asked: LlmSettings) -> str:
@@ -179,6 +200,8 @@ def _next_step(failed: CallFailed, asked: LlmSettings) -> str:
         Trouble.UNREACHABLE: f"Is anything listening at {address_of(asked)}?",
         Trouble.TIMED_OUT: f"It had {asked.timeout:g} s: raise timeout in verifier.toml.",
         Trouble.QUOTA: "Pay in, or wait until it is renewed.",
+        Trouble.SET_UP: "Mend what is named here.",
+        Trouble.REJECTED: "Take what it names out of the settings, such as temperature, or set another model.",
     }
     return steps.get(failed.trouble, "Try again later, or another endpoint.")
 

@@ -11,7 +11,7 @@ from enum import IntEnum
 import typer
 
 from verifier.cli.output import say
-from verifier.errors import CredentialsRefused, EngineStopped, QuotaReached, UsageError, VerifierError
+from verifier.errors import CredentialsRefused, EngineStopped, QuotaReached, RunStopped, UsageError, VerifierError
 
 
 class ExitCode(IntEnum):
@@ -31,6 +31,7 @@ CODES = {
     UsageError: ExitCode.USAGE,
     CredentialsRefused: ExitCode.CREDENTIALS,
     QuotaReached: ExitCode.QUOTA,
+    RunStopped: ExitCode.INTERRUPTED,
 }
 """How an error ends the program; any other with FAILED."""
 
@@ -79,6 +80,8 @@ def _sentence(error: Exception, command: str) -> str:
     if isinstance(error, EngineStopped):
         test = "`verifier doctor --call` tests the endpoint; " if isinstance(error, CredentialsRefused) else ""
         return f"error: {error}; {test}nothing finished or paid for is lost, the same `{command}` goes on from there"
+    if isinstance(error, RunStopped):
+        return f"{error}: nothing finished is lost, and the same `{command}` goes on from there"
     if isinstance(error, VerifierError | VectorIndexError | OSError):
         return f"error: {error}"
     name = type(error).__name__

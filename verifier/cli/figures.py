@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from verifier.cli.costs import accounting, print_stopped, say_asked
 from verifier.cli.exits import ExitCode, leave
 from verifier.cli.options import (
     EngineOption,
@@ -16,10 +17,8 @@ from verifier.cli.options import (
     MaxCostOption,
     WorkspaceOption,
     language_model,
-    open_workspace,
 )
 from verifier.cli.output import Page, print_json, say
-from verifier.cli.progress import showing
 from verifier.domain import Label
 from verifier.errors import UsageError
 from verifier.wording import count
@@ -51,8 +50,10 @@ def evaluate(
         raise UsageError(f"cannot read {str(file)!r}: {error.strerror or error}") from None
     gold = evaluation.read_gold(content, str(file))
     llm = language_model(workspace, engine, max_cost)
-    with showing(f"checking {count(len(gold), 'gold claim')}") as on_progress, open_workspace(workspace, llm) as opened:
+    tell = print_stopped if as_json else say_asked
+    with accounting(f"checking {count(len(gold), 'gold claim')}", workspace, llm, tell) as (opened, on_progress):
         figures = evaluation.evaluate(opened, gold, on_progress)
+    say_asked(opened.asked)
     if as_json:
         print_json(evaluation_record(figures))
     else:

@@ -12,6 +12,7 @@ import typer
 
 from verifier.claims_file import BadLine, BroughtClaim, read_claims, read_text
 from verifier.cli.cards import print_verdict
+from verifier.cli.costs import accounting, print_stopped, say_asked
 from verifier.cli.exits import ExitCode, leave
 from verifier.cli.options import (
     DAY_FORMATS,
@@ -26,7 +27,6 @@ from verifier.cli.options import (
     open_workspace,
 )
 from verifier.cli.output import Page, print_document, print_json, say
-from verifier.cli.progress import showing
 from verifier.domain import Label, Verdict
 from verifier.errors import UsageError
 from verifier.exports import Format, write_files, write_stream
@@ -71,9 +71,11 @@ def check(
     only_one_of(claims=claims_file, date=on)
     brought = _brought(claim, claims_file, day_of(on))
     llm = language_model(workspace, engine, max_cost)
-    with showing("checking against the collection") as on_progress, open_workspace(workspace, llm) as opened:
+    tell = print_stopped if as_json else say_asked
+    with accounting("checking against the collection", workspace, llm, tell) as (opened, on_progress):
         good = [(one.text, one.on) for one in brought if isinstance(one, BroughtClaim)]
         verdicts = opened.check(good, day_of(until), on_progress) if good else []
+    say_asked(opened.asked)
     if claims_file is None and not (as_json or as_lines):
         print_verdict(Page(), verdicts[0])
     elif as_json and claims_file is None:

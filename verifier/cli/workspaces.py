@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from verifier.cli.cards import print_card
-from verifier.cli.costs import print_plan, spent_text
+from verifier.cli.costs import (
+    accounting,
+    asked_text,
+    is_any,
+    print_no_plan,
+    print_plan,
+    print_reasons,
+    print_stopped,
+    say_asked,
+)
 from verifier.cli.exits import ExitCode, leave
 from verifier.cli.options import (
     EngineOption,
@@ -28,12 +37,14 @@ from verifier.cli.options import (
 )
 from verifier.cli.output import Page, print_document, print_json, say
 from verifier.cli.progress import showing
+from verifier.cli.reports import reporting_run
 from verifier.domain import Confidence, Label, Refused, Verdict
 from verifier.errors import UsageError
 from verifier.wording import count
 
 if TYPE_CHECKING:
     from verifier.pipeline import RunReport
+    from verifier.settings import LlmSettings
     from verifier.workspace import AddedArticle
 
 DEMO_CARDS = 3
@@ -175,24 +186,40 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only estimate what would be asked of the language model, and its cost.")
     ] = False,
+    report_file: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write what the run came to as an HTML page, however it ends."),
+    ] = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Do every step that is due. After an interruption, the same command goes on where it stopped."""
+    only_one_of(**{"dry-run": dry_run, "report": report_file})
     llm = language_model(workspace, engine, max_cost)
-    with showing("looking for what is due") as on_progress, open_workspace(workspace, llm) as opened:
-        if dry_run:
-            plan = opened.plan(on_progress)
-        else:
-            report = opened.run(on_progress)
     if dry_run:
-        print_plan(plan, llm, as_json)
+        _estimate(workspace, llm, as_json)
         return
+    tell = print_stopped if as_json else say_asked
+    with (
+        accounting("looking for what is due", workspace, llm, tell) as (opened, on_progress),
+        reporting_run(report_file, opened, llm),
+    ):
+        report = opened.run(on_progress)
     if as_json:
         print_json({**asdict(report), "labels": {label.value: report.labels[label] for label in Label}})
     else:
         _print_report(report)
     leave(ExitCode.SOME_FAILED if report.n_failed_rows or report.n_unread_windows else ExitCode.DONE)
+
+
+def _estimate(workspace: Path | None, llm: LlmSettings | None, as_json: bool) -> None:
+    if llm is None:
+        with open_workspace(workspace):
+            print_no_plan(as_json)
+        return
+    with showing("looking for what is due") as on_progress, open_workspace(workspace, llm) as opened:
+        plan = opened.plan(on_progress)
+    print_plan(plan, llm, as_json)
 
 
 def _print_report(report: RunReport) -> None:
@@ -209,14 +236,20 @@ def _print_report(report: RunReport) -> None:
         page.line(f"{count(report.n_language_rows, 'passage')} not judged: language")
     if report.n_dropped_quotes:
         page.line(f"{count(report.n_dropped_quotes, 'quote')} dropped: not in the article word for word")
+    if report.n_same_quotes:
+        page.line(f"{count(report.n_same_quotes, 'statement')} left out: another is on the same quote")
     if report.n_failed_rows:
         page.line(
             f"{count(report.n_failed_rows, 'passage')} could not be judged, and the verdicts on them are provisional"
         )
+        print_reasons(page, report.why_unjudged)
     if report.n_unread_windows:
         page.line(f"{count(report.n_unread_windows, 'part')} of articles could not be read; the next run tries again")
-    if report.n_calls or report.n_known_replies:
-        page.line(spent_text(report))
+        print_reasons(page, report.why_unread)
+    if report.is_unanswered:
+        page.line("no call of the language model brought a reply: `verifier doctor --call` tests the endpoint")
+    if is_any(report):
+        page.line(asked_text(report))
     _print_labels(page, report.labels)
 
 

@@ -19,10 +19,16 @@ Due = tuple[Article, Sequence[Pair]]
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The mentions of one article in text order; `unread` says of each part that could not be read, why."""
+    """The mentions of one article in text order; `unread` says of each part that could not be read, why, and
+    `nothing_read` whether that is all of it.
+
+    `n_same_quotes` were left out, since a mention is a place and another is at theirs.
+    """
 
     mentions: Sequence[Mention]
     unread: tuple[str, ...] = ()
+    n_same_quotes: int = 0
+    nothing_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,10 @@ class Spent:
 class PlannedCall:
     """Tokens of a call that is not made yet; `prefix` of the `input` is the same in many calls, so it may be cached.
 
-    `exact` says that the input was counted and not estimated.
+    Calls with one `key` are made once. `exact` says that the input was counted and not estimated.
     """
 
+    key: str
     prefix: int
     input: int
     output_low: int

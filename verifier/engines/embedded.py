@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from verifier.domain import Article, Judgement, Mention, Pair, Passage, Stance, Unjudged, content_id
 from verifier.engines import OneByOne, unjudged
-from verifier.engines.settling import SCORED_FROM, WEIGHTS_FILE, Finding, Signals, read_wording, settle
+from verifier.engines.settling import SCORED_FROM, WEIGHTS_FILE, Finding, Signals, probabilities, read_wording, settle
 from verifier.fingerprints import source_fingerprint
 from verifier.language.attribution import Attitude
 from verifier.language.cues import Span
@@ -210,12 +210,18 @@ def settled(article: Article, pair: Pair, compared: Sequence[Compared]) -> list[
     """The judgements that follow from the signals of a pair's candidates."""
     found = [(one, settle(signals)) for one, signals in compared]
     telling = [one for one in found if one[1].stance is not Stance.RELATED]
-    if not telling and found:
-        telling = [max(found, key=lambda one: one[1].same)]
-    if telling:
-        return [_judgement(article, pair, one.start, one.end, finding) for one, finding in telling]
-    first = pair.passages[0]
-    return [_judgement(article, pair, first.start, first.end, Finding(Stance.RELATED, note="no statement"))]
+    if not telling:
+        return [nearest(article, pair, compared)]
+    return [_judgement(article, pair, one.start, one.end, finding) for one, finding in telling]
+
+
+def nearest(article: Article, pair: Pair, compared: Sequence[Compared]) -> Judgement:
+    """*Related*, with the statement that comes nearest to the claim's matter."""
+    if not compared:
+        first = pair.passages[0]
+        return _judgement(article, pair, first.start, first.end, Finding(Stance.RELATED, note="no statement"))
+    one, _ = max(compared, key=lambda each: probabilities(each[1])[0])
+    return _judgement(article, pair, one.start, one.end, Finding(Stance.RELATED))
 
 
 def _mention(article: Article, statement: Statement) -> Mention:

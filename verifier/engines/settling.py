@@ -97,13 +97,12 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stance with its manner and strength. `same` is the probability of speaking of the same thing."""
+    """A stance with its manner and strength."""
 
     stance: Stance
     how: How | None = None
     strong: bool = False
     note: str = ""
-    same: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +208,11 @@ def settle(signals: Signals) -> Finding:
         return Finding(Stance.UNJUDGED, note=Unjudged.TOO_LONG)
     same, against = probabilities(signals)
     if _contradicts(signals, same, against):
-        return Finding(Stance.CONTRADICTS, _manner(signals), strong=same * against >= STRONG_FROM, same=same)
+        return Finding(Stance.CONTRADICTS, _manner(signals), strong=same * against >= STRONG_FROM)
     supports = same * (1 - against)
     if _may_support(signals) and supports >= SUPPORTS_FROM:
-        return Finding(Stance.SUPPORTS, strong=supports >= STRONG_FROM, same=same)
-    return Finding(Stance.RELATED, same=same)
+        return Finding(Stance.SUPPORTS, strong=supports >= STRONG_FROM)
+    return Finding(Stance.RELATED)
 
 
 def probabilities(signals: Signals) -> tuple[float, float]:

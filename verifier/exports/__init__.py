@@ -47,8 +47,7 @@ def write_files(verdicts: Iterable[Verdict], form: Format, target: Path) -> list
     Nothing has its name before all of it is written, so a reader, or a kill, finds the former file or the new one.
     """
     if form is not Format.CSV:
-        if target.is_dir():
-            raise ExportUnwritable(f"{str(target)!r} is a folder: name a file in it with --output")
+        check_writable(target, "--output")
         with whole_files(target) as (out,):
             write_stream(verdicts, form, out)
         return [target]
@@ -62,10 +61,18 @@ def write_files(verdicts: Iterable[Verdict], form: Format, target: Path) -> list
     return paths
 
 
+def check_writable(path: Path, option: str) -> None:
+    """Raise ExportUnwritable where no file could be written; `option` is what names another place."""
+    if path.is_dir():
+        raise ExportUnwritable(f"{str(path)!r} is a folder: name a file in it with {option}")
+    with _explained(path, option=option), _draft(path):
+        pass
+
+
 @contextmanager
-def whole_files(*paths: Path) -> Iterator[list[TextIO]]:
+def whole_files(*paths: Path, option: str = "--output") -> Iterator[list[TextIO]]:
     """Text streams (UTF-8, newlines as given) that take their names when the block ends, and vanish when it fails."""
-    with _explained(*paths), ExitStack() as stack:
+    with _explained(*paths, option=option), ExitStack() as stack:
         drafts = [stack.enter_context(_draft(path)) for path in paths]
         yield [draft for draft, _ in drafts]
         for draft, _ in drafts:
@@ -87,11 +94,11 @@ def _draft(path: Path) -> Iterator[tuple[TextIO, Path]]:
 
 
 @contextmanager
-def _explained(*paths: Path) -> Iterator[None]:
+def _explained(*paths: Path, option: str = "--output") -> Iterator[None]:
     try:
         yield
     except OSError as error:
         where = " and ".join(repr(str(path)) for path in paths)
         raise ExportUnwritable(
-            f"cannot write {where} ({error.strerror or error}): name another place with --output"
+            f"cannot write {where} ({error.strerror or error}): name another place with {option}"
         ) from error

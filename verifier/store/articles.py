@@ -117,6 +117,13 @@ class Articles(Database):
             counted = select(articles.c.language, func.count()).where(articles.c.current).group_by(articles.c.language)
             return {row[0]: row[1] for row in connection.execute(counted)}
 
+    def count_days(self) -> dict[date | None, int]:
+        """How many current articles were published on each day, in order; None, the last, where it is not known."""
+        day = articles.c.published
+        with self._reading() as connection:
+            counted = select(day, func.count()).where(articles.c.current).group_by(day).order_by(day.asc().nulls_last())
+            return {row[0]: row[1] for row in connection.execute(counted)}
+
     def newest_date(self) -> date | None:
         """The latest publication date of a current article."""
         with self._reading() as connection:

@@ -155,7 +155,33 @@ def add_replies(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (create_first_tables, add_corrections, add_replies)
+FOURTH_SCHEMA = """
+ALTER TABLE run ADD COLUMN stop_wanted BOOLEAN DEFAULT '0' NOT NULL;
+CREATE TABLE run_step (
+    n INTEGER NOT NULL, run_id VARCHAR NOT NULL, step VARCHAR NOT NULL, done INTEGER NOT NULL,
+    total INTEGER NOT NULL, began_at DATETIME NOT NULL, at DATETIME NOT NULL, PRIMARY KEY (n),
+    FOREIGN KEY(run_id) REFERENCES run (id)
+);
+CREATE UNIQUE INDEX run_step_once ON run_step (run_id, step);
+CREATE TABLE reading (
+    article_id VARCHAR NOT NULL, "key" VARCHAR NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (article_id),
+    FOREIGN KEY(article_id) REFERENCES article (id)
+);
+"""
+
+
+def add_run_steps_and_readings(connection: Connection) -> None:
+    """How far the steps of a run are, and whether it is wanted to stop; what was read in articles."""
+    for statement in FOURTH_SCHEMA.split(";\n"):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    create_first_tables,
+    add_corrections,
+    add_replies,
+    add_run_steps_and_readings,
+)
 
 
 def version_of(connection: Connection, path: Path) -> int:

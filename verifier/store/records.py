@@ -79,6 +79,8 @@ def _form(kind: Any) -> _Form:
         return _optional(_form(only))
     if origin is tuple and inner[1:] == (Ellipsis,):
         return _several(_form(inner[0]), tuple, list)
+    if origin is tuple:
+        return _each(tuple(map(_form, inner)))
     if origin is frozenset:
         return _several(_form(inner[0]), frozenset, sorted)
     if is_dataclass(kind):
@@ -114,6 +116,19 @@ def _several(form: _Form, gather: Callable[[Any], Any], arrange: Callable[[Any],
         arrange if encode is None else lambda values: [encode(value) for value in arrange(values)],
         lambda values: gather([decode(value) for value in _checked(values, list)]),
     )
+
+
+def _each(forms: tuple[_Form, ...]) -> _Form:
+    """A tuple with a form for each place, of values that JSON takes as they are."""
+
+    def decode(value: Any) -> Any:
+        if type(value) is not list or len(value) != len(forms):
+            raise ValueError(f"{value!r} is not a list of {len(forms)}")
+        return tuple(form.decode(one) for form, one in zip(forms, value, strict=True))
+
+    if any(form.encode for form in forms):
+        raise TypeError("no stored form for a tuple of what is no plain value")
+    return _Form(list, decode)
 
 
 def _record(kind: Any) -> _Form:

@@ -10,17 +10,15 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from verifier.domain import Reply, Usage
 from verifier.store.database import Database, chunks
 from verifier.store.tables import reply as replies
 
-MOST_TOKENS = 10**12
-"""Of one reply: beyond any honest number, and nine million times this can still be summed."""
-
-TOKENS = (replies.c.input_tokens, replies.c.cached_tokens, replies.c.output_tokens)
+_BEYOND = 2**63
+"""No column takes a number from here on."""
 
 
 class Replies(Database):
@@ -35,11 +33,11 @@ class Replies(Database):
     def put_reply(self, key: str, prompt: str, model: str, reply: Reply) -> None:
         """Keeps the reply of a model to the prompt of this name; a key that has a reply keeps that one.
 
-        ValueError for numbers of tokens below 0 or above `MOST_TOKENS`.
+        ValueError for a number of tokens below 0, or beyond what the database holds.
         """
         usage = reply.usage
-        if usage is not None and not all(0 <= count <= MOST_TOKENS for count in astuple(usage)):
-            raise ValueError(f"{usage!r} of {key!r} holds a number of tokens that is not in 0 to {MOST_TOKENS:,}")
+        if usage is not None and not all(0 <= count < _BEYOND for count in astuple(usage)):
+            raise ValueError(f"{usage!r} of {key!r} holds a number of tokens that cannot be kept")
         columns = {
             "key": key,
             "prompt": prompt,
@@ -69,13 +67,6 @@ class Replies(Database):
         """
         with self._writing() as connection:
             return connection.execute(delete(replies).where(replies.c.spoilt)).rowcount
-
-    def usage_by_model(self) -> dict[str, tuple[int, Usage]]:
-        """How many replies are kept of each model, by its name, and the sums of the tokens that were reported."""
-        sums = [func.coalesce(func.sum(column), 0) for column in TOKENS]
-        query = select(replies.c.model, func.count(), *sums).group_by(replies.c.model).order_by(replies.c.model)
-        with self._reading() as connection:
-            return {model: (number, Usage(*tokens)) for model, number, *tokens in connection.execute(query)}
 
 
 def _reply(row: Row[Any]) -> Reply:

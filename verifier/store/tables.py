@@ -108,6 +108,15 @@ made = Table(
     Column("key", String, nullable=False),
 )
 
+# What the rules and the tagger read in an article, as whoever reads keeps it; zlib, since it is eight times as long.
+reading = Table(
+    "reading",
+    metadata,
+    Column("article_id", String, ForeignKey("article.id"), primary_key=True),
+    Column("key", String, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
 passage = Table(
     "passage",
     metadata,
@@ -279,6 +288,20 @@ run = Table(
     Column("status", String, nullable=False),
     Column("settings", String, nullable=False),
     Column("counts", String, nullable=False),
+    Column("stop_wanted", Boolean, nullable=False, server_default="0"),
+)
+
+run_step = Table(
+    "run_step",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("run_id", String, ForeignKey("run.id"), nullable=False),
+    Column("step", String, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("run_step_once", "run_id", "step", unique=True),
 )
 
 value = Table(

@@ -8,12 +8,13 @@ stored as ascending numbers under one index, so a page costs the same wherever i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, func, select, true, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from verifier.domain import URGENCY, Confidence, Kind, Label, Reason, State, Verdict
@@ -124,6 +125,32 @@ class Verdicts(Database):
             LabelChange(row.claim_id, read_word(Label, row.label), read_word(Reason, row.reason), row.at)
             for row in rows
         ]
+
+    def label_moves(self, since: datetime) -> Counter[tuple[Label | None, Label]]:
+        """How many claims went from which label to which from `since` on (first to last, whatever was between).
+
+        None is the label of a claim that had none before; the same label twice is that of a claim with another reason.
+        Claims that are gone are not told, since nothing is noted of them.
+        """
+        moves: Counter[tuple[Label | None, Label]] = Counter()
+        with self._reading() as connection:
+            present = label_change.c.claim_id.in_(select(verdict.c.claim_id))
+            moved = select(label_change.c.claim_id).where(label_change.c.at >= since, present).distinct()
+            for some in chunks(connection.scalars(moved)):
+                for changes in _changes_of(connection, some).values():
+                    before = [change.label for change in changes if change.at < since]
+                    known = read_word(Label, before[-1]) if before else None
+                    moves[known, read_word(Label, changes[-1].label)] += 1
+        return moves
+
+    def count_unjudged(self) -> dict[str, int]:
+        """How many rows of all verdicts are not judged, by the reason noted, the commonest first."""
+        rows = func.json_each(verdict_document.c.document, "$.decision.unjudged").table_valued("value")
+        note = func.json_extract(rows.c.value, "$.note")
+        counted = select(note, func.count()).select_from(verdict_document.join(rows, true()))
+        with self._reading() as connection:
+            found = connection.execute(counted.group_by(note).order_by(func.count().desc(), note))
+            return {row[0] or "": row[1] for row in found}
 
     def drop_verdicts(self, *, keep: Collection[str]) -> int:
         """Removes the verdicts of all claims but those in `keep`, not their label history; returns how many."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.protocol.backend import Abilities, SchemaUse
-from tests.protocol.messages import ChatRequest
+from tests.protocol.messages import Break, Broken, ChatRequest, Failure, Raw, Reply
 from tests.protocol.modes import Honest, Scripted
 from tests.protocol.server import ProtocolServer
 from tests.verifier.cli.calling import (
@@ -118,11 +118,12 @@ def test_no_call_is_made_unless_asked(server: ProtocolServer) -> None:
 
 def test_an_endpoint_that_can_do_all(server: ProtocolServer) -> None:
     found = [line for line in engine_lines("--call") if line.startswith("endpoint:")]
-    assert server.calls == 1
+    assert [request.stream for request in server.requests] == [False, True]
+    assert len(server.requests[1].text) < 100
     assert re.fullmatch(r"endpoint: reachable: answered in \d+\.\d s, the start of LangChain included", found[0])
     assert found[1] == "endpoint: takes the JSON schema"
     assert re.fullmatch(r"endpoint: reports tokens: [\d,]+ in, \d+ out", found[2])
-    assert found[3:] == ["endpoint: the reply can be read"]
+    assert found[3:] == ["endpoint: can stream replies, and reports tokens then", "endpoint: the reply can be read"]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,11 @@ def test_an_endpoint_that_can_do_all(server: ProtocolServer) -> None:
     [
         (Abilities(schema=SchemaUse.REFUSED), "endpoint: refuses the JSON schema: the prompt asks for the form, and"),
         (Abilities(usage=False), "endpoint: reports no tokens: they are estimated, erring high"),
+        (Abilities(usage=False), "endpoint: can stream replies, without tokens"),
+        (
+            Abilities(streaming=False),
+            "endpoint: does not stream replies, which nothing here needs (The endpoint will not take this request. ",
+        ),
     ],
 )
 def test_an_endpoint_that_can_do_less(monkeypatch: pytest.MonkeyPatch, abilities: Abilities, line: str) -> None:
@@ -137,6 +143,22 @@ def test_an_endpoint_that_can_do_less(monkeypatch: pytest.MonkeyPatch, abilities
         set_up(monkeypatch, server)
         found = engine_lines("--call")
     assert any(each.startswith(line) for each in found), found
+    assert found[-1] == "endpoint: the reply can be read"
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("1", "(the reply came in one piece)"),
+        (Raw("<html>", "text/html"), "(The answer is not of the protocol. "),
+        (Broken(Reply("one, two, three"), Break.AFTER_HEADERS), "(The connection broke off. "),
+    ],
+)
+def test_a_stream_that_fails_is_no_fault(monkeypatch: pytest.MonkeyPatch, answer: Any, why: str) -> None:
+    with ProtocolServer(Scripted([honest], then=answer)) as server:
+        set_up(monkeypatch, server)
+        found = engine_lines("--call")
+    assert found[-2].startswith(f"endpoint: does not stream replies, which nothing here needs {why}")
     assert found[-1] == "endpoint: the reply can be read"
 
 
@@ -153,6 +175,22 @@ def test_an_endpoint_that_refuses(monkeypatch: pytest.MonkeyPatch, abilities: Ab
         found = engine_lines("--call", code=1)
     assert found[-1].startswith("endpoint: PROBLEM: ")
     assert told in found[-1]
+
+
+def test_an_endpoint_that_refuses_every_request_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ProtocolServer(Scripted([], then=Failure(400, None, "'temperature' does not support 0"))) as server:
+        set_up(monkeypatch, server)
+        found = engine_lines("--call", code=1)[-1]
+    assert "The endpoint will not take this request. Take what it names out of the settings" in found
+    assert "'temperature' does not support 0" in found
+
+
+def test_a_set_up_that_no_call_can_be_made_with(server: ProtocolServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "é")
+    found = engine_lines("--call", code=1)[-1]
+    assert "As things are set up, no call can be made. Mend what is named here." in found
+    assert "OPENAI_ORG_ID" in found
+    assert server.calls == 0
 
 
 def test_a_reply_that_is_of_no_use(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from tests.protocol.backend import Abilities
+from tests.protocol.messages import ChatRequest
+from tests.protocol.modes import Honest, smallest
 from tests.protocol.server import ProtocolServer
 from tests.verifier.cli.calling import CLOSED, OPEN, records, verify
+from tests.verifier.engines.llm.answering import mention_row
 from verifier.engines import PlannedCall
 from verifier.errors import QuotaReached
 from verifier.models.fake import HashingEmbedder
@@ -20,7 +23,7 @@ from verifier.settings import LlmSettings
 from verifier.store import RunStatus
 from verifier.workspace import Workspace
 
-PLAN = Plan([PlannedCall(1000, 1500, 20, 90), PlannedCall(1000, 2500, 40, 180)], extracted=True)
+PLAN = Plan([PlannedCall("a", 1000, 1500, 20, 90), PlannedCall("b", 1000, 2500, 40, 180)], extracted=True)
 MODEL = "gpt-5-mini"
 
 
@@ -105,13 +108,22 @@ def test_a_dry_run_says_what_it_does_not_know(added: Path, monkeypatch: pytest.M
     assert json.loads(verify("run", "--dry-run", "--engine", "llm", "--json").stdout)["cost"] is None
 
 
-def test_a_dry_run_of_the_embedded_engine(added: Path) -> None:
-    shown = verify("run", "--dry-run").stdout.splitlines()
-    assert shown == [
-        "0 calls, none of them made: this is an estimate",
-        "the embedded engine asks no language model: --engine llm does",
-    ]
-    assert records(verify("claims", "--jsonl")) == []
+def test_a_dry_run_of_the_embedded_engine_looks_at_nothing(added: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workspace, "plan", None)
+    monkeypatch.setattr(Workspace, "_parts", None)
+    told = verify("run", "--dry-run")
+    line = "the embedded engine asks no language model, so a run costs nothing: --engine llm asks one\n"
+    assert (told.stdout, told.stderr) == (line, "")
+    assert json.loads(verify("run", "--dry-run", "--json").stdout) == {
+        "schema_version": 1,
+        "calls": 0,
+        "tokens_in": 0,
+        "tokens_out": {"low": 0, "high": 0},
+        "cost": {"low": 0.0, "high": 0.0},
+        "exact": True,
+        "extracted": None,
+    }
+    assert "no workspace in 'nowhere'" in verify("run", "--dry-run", "-w", "nowhere", code=2).stderr
 
 
 def reporting(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
@@ -173,6 +185,21 @@ def test_articles_are_read_by_the_language_model(added: Path, monkeypatch: pytes
         assert report["dollars"] > 0
         verify("run")
         assert server.calls == 3
+
+
+def test_statements_that_are_not_taken_over_are_counted(added: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [mention_row(CLOSED), mention_row(CLOSED, claim="The dam was shut."), mention_row("Nobody said this.")]
+
+    def answer(request: ChatRequest) -> Any:
+        if "mentions" not in json.dumps(request.schema):
+            return smallest(request)
+        return {"mentions": rows if CLOSED in request.text else []}
+
+    with ProtocolServer(Honest(answer), abilities=Abilities(models=(MODEL,), key="right")) as server:
+        asking(monkeypatch, server)
+        shown = verify("run", code=3).stdout.splitlines()  # a pair is left, and the smallest reply does not judge it
+    assert "1 quote dropped: not in the article word for word" in shown
+    assert "1 statement left out: another is on the same quote" in shown
 
 
 def test_a_budget_of_nothing_lets_no_call_through(added: Path, monkeypatch: pytest.MonkeyPatch) -> None:

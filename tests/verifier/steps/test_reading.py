@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
 
 from tests.making import article
 from tests.verifier.language.test_tagged import Marked
-from verifier.steps.reading import Reader
+from verifier.errors import StoreError
+from verifier.language.reading import read
+from verifier.steps.reading import READING, Reader
 
 RULED = "The ferry sank, the port authority said."
 SILENT = "Per Jane Roe the ferry was old."
 LINKS = "link " * 30 + "."
+DENIED = (
+    "President Hradin signed an order to open the dam, the portal Free Vessna reported on Monday. "
+    "The presidential office may have denied this a day later. It rejected the report."
+)
 
 
 class Tagger:
@@ -55,3 +64,53 @@ def test_an_article_is_read_once() -> None:
 
 def test_the_fingerprint_names_the_tagger() -> None:
     assert Reader().fingerprint != Reader(Tagger()).fingerprint == Reader(Tagger()).fingerprint
+
+
+class Kept:
+    """A store in memory."""
+
+    def __init__(self) -> None:
+        self.documents: dict[tuple[str, str], str] = {}
+
+    def reading(self, article_id: str, key: str) -> str | None:
+        return self.documents.get((article_id, key))
+
+    def put_reading(self, article_id: str, key: str, document: str) -> None:
+        self.documents[article_id, key] = document
+
+
+def test_what_is_kept_comes_back_whole() -> None:
+    found = read(article(DENIED))
+    assert found.rejections
+    assert found.statements
+    assert READING.load(READING.dump(found)) == found
+
+
+def test_an_article_is_read_once_for_all_readers_of_one_store() -> None:
+    kept, tagger, where = Kept(), Tagger(), article(SILENT)
+    first = Reader(tagger, kept).read(where)
+    assert Reader(tagger, kept).read(where) == first
+    assert tagger.asked == [SILENT]
+    assert len(kept.documents) == 1
+
+
+@pytest.mark.parametrize("change", [{"outlet": "Quill Gazette"}, {"published": None}, {"author": "Ina Holt"}])
+def test_who_says_so_and_when_belong_to_the_key(change: dict[str, str]) -> None:
+    kept, where = Kept(), article(DENIED)
+    Reader(None, kept).read(where)
+    other = replace(where, **change)  # type: ignore[arg-type]
+
+    assert Reader(None, kept).read(other) == read(other)
+    assert len(kept.documents) == 2
+
+
+def test_another_tagger_reads_anew() -> None:
+    kept, tagger, where = Kept(), Tagger(), article(SILENT)
+    Reader(None, kept).read(where)
+    Reader(tagger, kept).read(where)
+    assert tagger.asked == [SILENT]
+
+
+def test_a_reading_of_another_form_is_refused() -> None:
+    with pytest.raises(StoreError, match="a stored reading cannot be read"):
+        READING.load('{"sentences":[]}')

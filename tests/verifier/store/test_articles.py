@@ -185,6 +185,20 @@ def test_records_of_one_file_are_no_versions_of_each_other(store: Store) -> None
     assert store.count_articles() == 2
 
 
+def test_articles_are_counted_by_day_the_undated_last(store: Store) -> None:
+    assert store.count_days() == {}
+    days = {"a": date(2023, 1, 9), "b": None, "c": date(2023, 1, 8), "d": date(2023, 1, 9)}
+    for name, day in days.items():
+        store.add_article(article(name, name, published=day))
+    store.add_article(article("c", "It snowed.", published=date(2023, 1, 10)))  # another version
+
+    assert list(store.count_days().items()) == [
+        (date(2023, 1, 9), 2),
+        (date(2023, 1, 10), 1),
+        (None, 1),
+    ]
+
+
 def test_articles_are_listed_by_date_then_id_with_undated_ones_last(store: Store) -> None:
     days = {"c": date(2023, 1, 2), "b": date(2023, 1, 9), "a": date(2023, 1, 9), "d": None}
     for name, day in days.items():

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
-from verifier.domain import CorrectionKind, Label, Reliability, Reply
+from verifier.domain import CorrectionKind, Label, Reliability, Reply, Usage
 from verifier.errors import SchemaTooNew, StoreError
-from verifier.store import Store, VerdictFilter, migrations
+from verifier.store import RunStatus, Store, VerdictFilter, migrations
 from verifier.store.tables import metadata
 
 # Three articles and a run, stored by the program when `create_first_tables` was the only migration.
@@ -19,6 +19,11 @@ FIRST = Path(__file__).with_name("made_by_schema_1.db")
 
 # The same with two corrections, one undone, and a source, when `add_corrections` was the last.
 SECOND = Path(__file__).with_name("made_by_schema_2.db")
+
+# The same with a reply, a run that ended and one that was killed, when `add_replies` was the last.
+THIRD = Path(__file__).with_name("made_by_schema_3.db")
+
+EARLIER = [FIRST, SECOND, THIRD]
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -80,14 +85,14 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
         assert store.value("engine") == "embedded"
 
 
-@pytest.fixture(params=[FIRST, SECOND], ids=["first", "second"])
+@pytest.fixture(params=EARLIER, ids=["first", "second", "third"])
 def old(request: pytest.FixtureRequest, path: Path) -> Path:
     """A database as one of the earlier schemas left it."""
     path.write_bytes(request.param.read_bytes())
     with sqlite3.connect(path) as raw:
         written = raw.execute("SELECT max(version) FROM schema_version").fetchone()
     raw.close()
-    assert written == (1 + [FIRST, SECOND].index(request.param),)
+    assert written == (1 + EARLIER.index(request.param),)
     return path
 
 
@@ -97,7 +102,7 @@ def test_a_database_of_an_earlier_schema_is_brought_up_whole(old: Path, tmp_path
         assert (store.count_articles(), len(store.mentions()), len(store.refused())) == (3, 4, 1)
         assert store.count_by_label(VerdictFilter()) == dict.fromkeys(Label, 1)
         assert [verdict.claim for verdict in store.each_verdict(VerdictFilter(text="dam not"))] == [store.claims()[2]]
-        assert store.usage_by_model() == {}
+        assert store.run("").steps == ()
         made = store.add_correction(CorrectionKind.SAME_ORIGIN, ("Northline", "Border Ledger"), by="ana")
         store.put_reply("a", "stance", "small", Reply("yes"))
     with Store.open(old) as store:
@@ -114,6 +119,16 @@ def test_what_a_person_said_under_the_second_schema_is_kept(path: Path) -> None:
         assert store.corrections_in_force() == [apart]
         (source,) = store.sources()
         assert (source.outlet, source.owner, source.reliability) == ("Northline", "Lomwick Press", Reliability.B)
+
+
+def test_replies_and_runs_of_the_third_schema_are_kept(path: Path) -> None:
+    path.write_bytes(THIRD.read_bytes())
+
+    with Store.open(path) as store:
+        assert store.reply("kept") == Reply('{"rows":[]}', "stop", None, Usage(10, 0, 2))
+        killed, done = store.runs(2)
+        assert (killed.status, killed.finished_at, killed.stop_wanted) == (RunStatus.RUNNING, None, False)
+        assert (done.status, done.settings, done.counts) == (RunStatus.DONE, {"engine": "llm"}, {"n_articles": 3})
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,33 +1,11 @@
-"""Runs, small values, and the store as a whole."""
+"""Small values, and the store as a whole."""
 
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
 from verifier.domain import Article
-from verifier.errors import UsageError
-from verifier.store import RunStatus, Store
-from verifier.store.tables import run
-
-
-def test_a_run_is_noted_from_start_to_end(store: Store) -> None:
-    first = store.start_run({"engine": "embedded", "limit": None})
-    second = store.start_run({})
-    store.finish_run(first, RunStatus.INCOMPLETE, {"articles": 3, "failed": 1})
-
-    with store._reading() as connection:
-        earlier, later = connection.execute(select(run).order_by(run.c.n))
-
-    assert (later.id, later.status, later.finished_at) == (second, "running", None)
-    assert (earlier.id, earlier.status, earlier.counts) == (first, "incomplete", '{"articles": 3, "failed": 1}')
-    assert earlier.settings == '{"engine": "embedded", "limit": null}'
-    assert earlier.finished_at >= earlier.started_at
-
-
-def test_an_unknown_run_cannot_end(store: Store) -> None:
-    with pytest.raises(UsageError, match="'run-1'"):
-        store.finish_run("run-1", RunStatus.DONE, {})
+from verifier.store import Store
 
 
 def test_small_values_are_kept_by_name(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from verifier.domain import (
     Row,
     Stance,
     State,
+    Unjudged,
     Verdict,
 )
 from verifier.errors import StoreError, UsageError
@@ -382,6 +383,54 @@ def test_history_outlives_the_verdict(store: Store) -> None:
     assert store.drop_verdicts(keep={"claim-kept", "claim-unknown"}) == 1
     assert store.verdict("claim-old") is None
     assert [each.label for each in label_changes(store, "claim-old")] == [Label.SINGLE_SOURCE]
+
+
+def test_labels_that_moved_since_a_moment(store: Store) -> None:
+    kept, reworded = verdict("kept"), verdict("reworded")
+    store.put_verdicts([verdict("moved"), verdict("twice"), kept, reworded, verdict("gone")])
+    since = datetime.now(UTC)
+    other_reason = replace(reworded, decision=replace(reworded.decision, reason=Reason.RELATED_ONLY))
+    store.put_verdicts([verdict("moved", Label.DISPUTED), verdict("twice", Label.DISPUTED), kept, other_reason])
+    store.put_verdicts([verdict("twice", Label.CORROBORATED), verdict("new"), verdict("gone", Label.DISPUTED)])
+    store.drop_verdicts(keep={f"claim-{name}" for name in ("moved", "twice", "kept", "reworded", "new")})
+
+    assert store.label_moves(since) == {
+        (Label.SINGLE_SOURCE, Label.DISPUTED): 1,
+        (Label.SINGLE_SOURCE, Label.CORROBORATED): 1,
+        (Label.SINGLE_SOURCE, Label.SINGLE_SOURCE): 1,
+        (None, Label.SINGLE_SOURCE): 1,
+    }
+    assert store.label_moves(datetime.now(UTC)) == {}
+
+
+def test_a_claim_under_a_new_id_is_not_new_to_the_labels_that_moved(store: Store) -> None:
+    store.put_verdicts([verdict("old")])
+    since = datetime.now(UTC)
+    store.put_claims([verdict("now").claim], {"claim-old": "claim-now"})
+    store.put_verdicts([verdict("now", Label.DISPUTED)])
+    store.drop_verdicts(keep={"claim-now"})
+
+    assert store.label_moves(since) == {(Label.SINGLE_SOURCE, Label.DISPUTED): 1}
+
+
+def test_more_labels_moved_than_one_batch(store: Store) -> None:
+    since = datetime.now(UTC)
+    store.put_verdicts([verdict(f"{n}") for n in range(1100)])
+
+    assert store.label_moves(since) == {(None, Label.SINGLE_SOURCE): 1100}
+
+
+def test_rows_not_judged_are_counted_by_reason(store: Store) -> None:
+    def unjudged(*notes: str) -> tuple[Row, ...]:
+        return tuple(replace(row(Stance.UNJUDGED), note=note) for note in notes)
+
+    assert store.count_unjudged() == {}
+    found = {"a": ("time-out", '"; --'), "b": ("time-out",), "c": ("",), "d": ()}
+    for name, notes in found.items():
+        one = verdict(name)
+        store.put_verdicts([replace(one, decision=replace(one.decision, unjudged=unjudged(*notes)))])
+
+    assert list(store.count_unjudged().items()) == [(Unjudged.TIMED_OUT, 2), ("", 1), ('"; --', 1)]
 
 
 def test_an_empty_store_has_an_empty_page(store: Store) -> None:

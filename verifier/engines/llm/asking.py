@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeGuard
 from weakref import WeakValueDictionary
 
-from prompts import Messages, Prompt
+from prompts import Line, Messages, Prompt, load
 from verifier.domain import Reply, Usage, content_id
 from verifier.engines import PlannedCall, Spent
 from verifier.engines.llm.endpoint import Endpoint
-from verifier.engines.llm.gate import Cost, Limits, LocalGate, Stop, through
-from verifier.engines.llm.outcomes import CallFailed
+from verifier.engines.llm.gate import NOTHING, Cost, Gate, Limits, Stop, spent_on, through
+from verifier.engines.llm.outcomes import CallFailed, Trouble
 from verifier.engines.llm.prices import price_of
 from verifier.engines.llm.tokens import count
-from verifier.settings import LlmSettings
-
-NOTHING_USED = Usage()
+from verifier.settings import FILE, LlmSettings
 
 AROUND_MESSAGES = 12
 """Tokens that the protocol puts around two messages."""
+
+SHORTEST, THOUGHTS = 4_000, 21_000
+"""Tokens. No reply is cut below the first, for models that indent their JSON. The second is for thoughts, which the
+same cap cuts: both together are what OpenAI advises to leave at first, and a call of stances has 2,000 to 7,000 tokens
+in, of which a thinking model is reported to make four times as many thoughts. What is not used is not paid for, but
+reserved while the call is under way: more would hold up runs with a small budget."""
+
+_THINKS_NOT = re.compile(r"gpt-(?:3\.5|4)")
+"""OpenAI's models that write no thoughts; some cap replies at 16,384 tokens themselves and refuse a higher one."""
 
 
 class Replies(Protocol):
@@ -52,84 +60,124 @@ class Asker:
     def __init__(self, settings: LlmSettings, replies: Replies) -> None:
         self._model = settings.model
         self._place = (settings.provider, settings.base_url, settings.model, settings.temperature)
-        self._endpoint = Endpoint(
-            settings.model,
-            base_url=settings.base_url,
-            api_key=settings.api_key,
-            provider=settings.provider,
-            timeout=settings.timeout,
-            temperature=settings.temperature,
+        self._endpoint = Endpoint(settings)
+        self._gate = Gate(
+            Limits(settings.calls_at_once, settings.requests_per_minute, settings.tokens_per_minute, settings.budget)
         )
-        limits = Limits(
-            settings.calls_at_once, settings.requests_per_minute, settings.tokens_per_minute, settings.budget
-        )
-        self._gate = LocalGate(limits)
         # Of two that ask the same at once, as copies of one article do, the second waits for the reply of the first.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._replies = replies
         self._price = price_of(settings.model)
-        self._spent = Spent(dollars=None if self._price is None else 0.0)
+        self._calls = self._known = 0
+        self._doubting = asyncio.Lock()
 
     @property
     def spent(self) -> Spent:
         """So far."""
-        return self._spent
+        spent = self._gate.spent
+        dollars = None if self._price is None else spent.dollars
+        return Spent(self._calls, self._known, spent.usage, not spent.is_told, dollars)
 
     async def ask(self, prompt: Prompt, messages: Messages, expected: int, attempt: int = 0) -> Asked:
         """A reply to `messages`; `expected` is the most tokens it is thought to have, `attempt` tells repairs apart."""
-        key = content_id("reply", prompt.hash, messages.user, attempt, *self._place)
+        key = self._key(prompt, messages, attempt)
         async with self._turns.setdefault(key, asyncio.Lock()):
-            return await self._ask(key, prompt, messages, expected)
+            known = await asyncio.to_thread(self._replies.reply, key)
+            if known is not None:
+                self._known += 1
+                return Asked(key, known)
+            outcome = await self._send(key, prompt, messages, expected)
+            return Asked(key, (_is_refused(outcome) and self._gate.stopped) or outcome)
 
-    async def _ask(self, key: str, prompt: Prompt, messages: Messages, expected: int) -> Asked:
-        known = await asyncio.to_thread(self._replies.reply, key)
-        if known is not None:
-            self._spent = self._with(known=1)
-            return Asked(key, known)
-        planned = self.plan(prompt, messages, expected)
-        need = Cost(planned.input + planned.output_high, self._dollars(Usage(planned.input, 0, planned.output_high)))
+    async def _send(self, key: str, prompt: Prompt, messages: Messages, expected: int) -> Reply | CallFailed | Stop:
+        """Through the gate; the reply is kept under `key`."""
+        planned, cap = self.plan(prompt, messages, expected), most_output(self._model, expected)
 
         async def send() -> Reply | CallFailed:
-            outcome = await self._endpoint.call(prompt, messages)
+            outcome = await self._endpoint.call(prompt, messages, cap)
             if isinstance(outcome, Reply):
                 # Within the permit, shielded, and no task that closing cancels: what has been paid for is kept.
                 put = asyncio.get_running_loop().run_in_executor(
                     None, self._replies.put_reply, key, prompt.name, self._model, outcome
                 )
                 await asyncio.shield(put)
+                self._calls += 1
+            elif _is_refused(outcome):
+                # Within the permit too, so that no others go to be refused meanwhile.
+                await self._doubt()
             return outcome
 
-        outcome = await through(self._gate, need, send, lambda reply: self._cost(reply, planned.input))
+        need = self._need(planned.input, cap)
+        return await through(self._gate, need, send, lambda reply: self._cost_of(reply, planned.input))
+
+    async def _doubt(self) -> None:
+        """Where nothing was answered yet, a refusal may be of every request, as for a temperature that the model does
+        not take: a plain question tells, and one that is refused stops everything."""
+        async with self._doubting:
+            if self._calls + self._known:
+                return
+            prompt, messages = plain_question()
+            sent, cap = self.plan(prompt, messages, 0).input, most_output(self._model, 0)
+            permit = self._gate.enter(need := self._need(sent, cap))
+            if permit is None:
+                return
+            spent = NOTHING
+            try:
+                outcome = await self._endpoint.call(prompt, messages, cap)
+                spent = spent_on(outcome, need, lambda reply: self._cost_of(reply, sent))
+            finally:
+                self._gate.settle(permit, spent)
         if isinstance(outcome, Reply):
-            self._spent = self._with(calls=1, usage=self._usage(outcome, planned.input), told=outcome.usage is not None)
-        return Asked(key, outcome)
+            self._calls += 1
+            self._gate.succeed()
+        elif _is_refused(outcome):
+            told = f"the endpoint refuses every request, a plain one too ({outcome.detail})"
+            mend = f"take what it names out of {FILE}, such as temperature, or set another model"
+            self._gate.stop(Stop(Trouble.SET_UP, f"{told}: {mend}"))
 
     def plan(self, prompt: Prompt, messages: Messages, expected: int) -> PlannedCall:
         """What the call would take; nothing is asked. Providers bill the schema as if it stood in the prompt."""
         prefix = count(json.dumps(dict(prompt.schema)), self._model) + count(messages.system, self._model)
         whole = prefix + count(messages.user, self._model)
-        return PlannedCall(prefix.n, whole.n + AROUND_MESSAGES, 0, expected, whole.exact)
+        key, sent = self._key(prompt, messages, 0), whole.n + AROUND_MESSAGES
+        return PlannedCall(key, prefix.n, sent, 0, expected, whole.exact)
+
+    def _key(self, prompt: Prompt, messages: Messages, attempt: int) -> str:
+        return content_id("reply", prompt.hash, messages.user, attempt, *self._place)
+
+    def knows(self, call: PlannedCall) -> bool:
+        """Whether its reply is kept already."""
+        return self._replies.reply(call.key) is not None
 
     async def close(self) -> None:
         """Close the connections."""
         await self._endpoint.__aexit__(None, None, None)
 
-    def _cost(self, reply: Reply, sent: int) -> Cost:
-        usage = self._usage(reply, sent)
-        return Cost(usage.input + usage.output, self._dollars(usage))
+    def _need(self, sent: int, cap: int) -> Cost:
+        """What a call takes at most."""
+        return self._cost(Usage(sent, 0, cap), is_told=False)
 
-    def _usage(self, reply: Reply, sent: int) -> Usage:
-        return reply.usage or Usage(sent, 0, count(reply.text, self._model).n)
+    def _cost_of(self, reply: Reply, sent: int) -> Cost:
+        if reply.usage is not None:
+            return self._cost(reply.usage, is_told=True)
+        return self._cost(Usage(sent, 0, count(reply.text, self._model).n), is_told=False)
 
-    def _dollars(self, usage: Usage) -> float | None:
-        return None if self._price is None else self._price.of(usage)
+    def _cost(self, usage: Usage, is_told: bool) -> Cost:
+        return Cost(usage, None if self._price is None else self._price.of(usage), is_told)
 
-    def _with(self, calls: int = 0, known: int = 0, usage: Usage = NOTHING_USED, told: bool = True) -> Spent:
-        before, dollars = self._spent.usage, self._dollars(usage)
-        return Spent(
-            self._spent.calls + calls,
-            self._spent.known + known,
-            Usage(before.input + usage.input, before.cached + usage.cached, before.output + usage.output),
-            self._spent.estimated or not told,
-            None if dollars is None or self._spent.dollars is None else self._spent.dollars + dollars,
-        )
+
+def _is_refused(outcome: Reply | CallFailed | Stop) -> TypeGuard[CallFailed]:
+    return isinstance(outcome, CallFailed) and outcome.trouble is Trouble.REJECTED
+
+
+def most_output(model: str, expected: int) -> int:
+    """Tokens at which a reply to `model` is cut, thoughts included, where it is thought to have `expected` at most."""
+    thoughts = 0 if _THINKS_NOT.match(model) else THOUGHTS
+    return max(SHORTEST, expected) + thoughts
+
+
+def plain_question() -> tuple[Prompt, Messages]:
+    """What any endpoint can answer: a claim against one sentence."""
+    prompt = load("stance")
+    claims, passages = [Line("c1", "The ferry sank.")], [Line("p1", "The ferry sank, the pier master said.")]
+    return prompt, prompt.render({"claims": claims, "published": None, "passages": passages})

@@ -6,14 +6,19 @@ reaches nothing but their own pairs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from prompts import Line, Messages, load
 from verifier.domain import Article, BlockKind, Pair, Passage
+from verifier.language.sentences import split_sentences
 
 Numbered = tuple[int, Pair]
+
+STANCE, SECOND_LOOK, EXTRACT = "stance", "second_look", "extract"
+"""The prompts."""
 
 MOST_CLAIMS = 20
 """Claims of one call: more save little, since the instructions are 1,300 tokens, and lose more when a reply breaks."""
@@ -22,13 +27,24 @@ MOST_PASSAGE_CHARS = 24_000
 """Characters of passages of one call, some 6,000 tokens: a long article read for many claims makes several calls."""
 
 WINDOW_CHARS = 12_000
-"""Characters of an article read at once: one call for nine news articles in ten."""
+"""Characters of an article read at once, at most: one call for nine news articles in ten."""
 
 BEFORE_CHARS = 800
 """What stood ahead of a window and is shown beside it, for who "he" is."""
 
+NAME_CHARS = 300
+"""Characters of a title or an outlet's name that are shown: a whole article in its title would make a call of any
+length."""
+
+LEAST_CUT_CHARS = 1_000
+"""A paragraph this short is not cut: where the reply to it breaks off, its length is not why."""
+
 CALL_TOKENS, ROW_TOKENS, MENTION_TOKENS = 20, 90, 200
 """Tokens of a reply at most: beside its rows, a stance, a statement. A stance with a quote of 40 words takes 90."""
+
+LEAST_TOKENS, LEAST_STANCE_TOKENS, LEAST_LOOK_TOKENS = 4, 24, 35
+"""Tokens of the shortest valid reply: without rows, and for each row of a stance or second look. By o200k_base and
+cl100k_base; the row of a claim that nothing touches, written without spaces."""
 
 CHARS_A_MENTION = 150
 """Characters of an article for each statement in it, at least: one a sentence."""
@@ -36,7 +52,9 @@ CHARS_A_MENTION = 150
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of an article that is read in one call; `before` is what stood ahead of it."""
+    """A stretch of an article that is read in one call: its prose, with the prose that stood ahead of it."""
+
+    prompt = EXTRACT
 
     article: Article
     start: int
@@ -45,13 +63,12 @@ class Window:
     def render(self) -> Messages:
         """The messages of the call."""
         article = self.article
-        ahead = article.text[max(0, self.start - BEFORE_CHARS) : self.start]
         return load("extract").render(
             {
                 "published": article.published,
-                "outlet": article.outlet,
-                "title": article.title,
-                "before": ahead if ahead.strip() else None,
+                "outlet": article.outlet and article.outlet[:NAME_CHARS],
+                "title": article.title and article.title[:NAME_CHARS],
+                "before": prose(article, 0, self.start)[-BEFORE_CHARS:] or None,
                 "article": prose(article, self.start, self.end),
             }
         )
@@ -61,13 +78,28 @@ class Window:
         """Tokens that the reply has at most, as far as one can tell."""
         return CALL_TOKENS + MENTION_TOKENS * (1 + (self.end - self.start) // CHARS_A_MENTION)
 
+    @property
+    def least(self) -> int:
+        """Tokens that the reply has at least."""
+        return LEAST_TOKENS
+
     def halves(self) -> tuple[Window, ...]:
-        """Two windows, cut at the paragraph nearest the middle; none when there is no paragraph to cut at."""
-        ends = [end for start, end in _paragraphs(self.article) if self.start < end < self.end]
-        if not ends:
+        """Two windows, cut at the paragraph nearest the middle; a long paragraph is cut at a sentence, else at a space,
+        else anywhere, and of a short one there are none."""
+        middle = (self.start + self.end) // 2
+        ends = [end for _, end in _paragraphs(self.article)]
+        is_long = self.end - self.start > LEAST_CUT_CHARS
+        places = self._inside(ends) or (is_long and (self._inside(_sentence_starts(self.article)) or self._spaces()))
+        if not places and not is_long:
             return ()
-        cut = min(ends, key=lambda end: abs(end - (self.start + self.end) // 2))
-        return Window(self.article, self.start, cut), Window(self.article, cut, self.end)
+        cut = min(places or [middle], key=lambda place: abs(place - middle))
+        return tuple(Window(self.article, *span) for span in _trimmed(self.article, (self.start, cut), (cut, self.end)))
+
+    def _inside(self, places: Sequence[int]) -> list[int]:
+        return [place for place in places if self.start < place < self.end]
+
+    def _spaces(self) -> list[int]:
+        return [place for place in range(self.start + 1, self.end) if self.article.text[place].isspace()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +134,11 @@ class PairCall:
         """Tokens that the reply has at most, as far as one can tell."""
         return CALL_TOKENS + ROW_TOKENS * len(self.pairs)
 
+    @property
+    def least(self) -> int:
+        """Tokens that the reply has at least: a row for each claim."""
+        return LEAST_TOKENS + (LEAST_STANCE_TOKENS if self.prompt == STANCE else LEAST_LOOK_TOKENS) * len(self.pairs)
+
     def render(self) -> Messages:
         """The messages of the call."""
         claims = [Line(one, pair.claim.text, pair.claim.event_at) for one, pair in self.claim_ids.items()]
@@ -124,33 +161,62 @@ class PairCall:
         return (self.only(self.numbers[:middle]), self.only(self.numbers[middle:])) if middle else ()
 
 
-STANCE, SECOND_LOOK, EXTRACT = "stance", "second_look", "extract"
-"""The prompts."""
-
-
 def windows(article: Article) -> list[Window]:
-    """The windows of an article, in order, each of whole paragraphs; a longer paragraph is a window of its own."""
+    """The windows of an article, in order: of whole paragraphs, but for one that is longer than a window."""
     found: list[Window] = []
-    start = end = None
-    for a, b in _paragraphs(article):
-        if start is not None and end is not None and b - start > WINDOW_CHARS:
-            found.append(Window(article, start, end))
-            start = None
-        start, end = a if start is None else start, b
-    if start is not None and end is not None:
-        found.append(Window(article, start, end))
+    for a, b in _pieces(article):
+        if found and b - found[-1].start <= WINDOW_CHARS:
+            found[-1] = Window(article, found[-1].start, b)
+        else:
+            found.append(Window(article, a, b))
     return found
 
 
 def prose(article: Article, start: int, end: int) -> str:
     """The prose of `article.text[start:end]`, a paragraph a line."""
-    return "\n".join(article.text[a:b] for a, b in _paragraphs(article) if start <= a and b <= end)
+    return "\n".join(
+        article.text[max(a, start) : min(b, end)] for a, b in _paragraphs(article) if a < end and start < b
+    )
 
 
 def is_prose(article: Article, start: int, end: int) -> bool:
     """Whether all words of `article.text[start:end]` stand in its prose, which alone is shown."""
     inside = (article.text[max(a, start) : min(b, end)] for a, b in _paragraphs(article) if a < end and start < b)
     return "".join("".join(inside).split()) == "".join(article.text[start:end].split())
+
+
+def _pieces(article: Article) -> Iterator[tuple[int, int]]:
+    """Its paragraphs, those longer than a window in parts: cut at a sentence, else at a space, else anywhere."""
+    starts: list[int] = []
+    for start, end in _paragraphs(article):
+        if end - start > WINDOW_CHARS:
+            starts = starts or _sentence_starts(article)
+        parts = []
+        while end - start > WINDOW_CHARS:
+            cut = _last_cut(article, starts, start, start + WINDOW_CHARS)
+            parts.append((start, cut))
+            start = cut
+        yield from _trimmed(article, *parts, (start, end))
+
+
+def _last_cut(article: Article, starts: Sequence[int], low: int, high: int) -> int:
+    """The last good place to cut in (low, high]."""
+    place = bisect_right(starts, high)
+    if place and starts[place - 1] > low:
+        return starts[place - 1]
+    return next((at for at in range(high, low, -1) if article.text[at].isspace()), high)
+
+
+def _trimmed(article: Article, *spans: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The spans without white space at their ends, and without those of nothing else."""
+    for start, end in spans:
+        text = article.text[start:end]
+        if text.strip():
+            yield start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
+def _sentence_starts(article: Article) -> list[int]:
+    return [sentence.start for sentence in split_sentences(article)]
 
 
 def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:

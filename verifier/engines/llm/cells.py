@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from verifier.domain import Article, Judgement, Link, LinkKind, Mention, Pair, Passage, Stance, Unjudged, content_id
 from verifier.engines import unjudged
@@ -35,13 +36,13 @@ UNNAMED_SOURCE = "source not found in the text"
 def mention_from(cells: MentionCells, window: Window, reading: Reading) -> Mention | None:
     """The mention that `cells` describe; None for what its speaker does not assert.
 
-    A quote that is not in the window stays as the reply has it, at no place: whoever asked drops and counts it.
+    A quote that is not in the window stays as the reply has it, at no place: whoever asked drops and counts it. One
+    that runs on across an end of the window is found in the article.
     """
     if cells.attitude is not Attitude.ASSERTS:
         return None
     article = window.article
-    places = locate_each(cells.quote, article.text, window.start, window.end)
-    found = next((place for place in places if is_prose(article, *place)), None)
+    found = _place(cells.quote, window)
     if found is None:
         return _mention(cells, article, 0, 0, cells.quote, cells.claim, ())
     start, end = found
@@ -54,6 +55,13 @@ def mention_from(cells: MentionCells, window: Window, reading: Reading) -> Menti
     if stated and rejected and is_negated(text) == is_negated(stated.text):
         return None  # in this wording, too, it is what its speaker rejects
     return _mention(cells, article, start, end, quote, text, chain_from(cells.speakers, article, reading, start, end))
+
+
+def _place(quote: str, window: Window) -> tuple[int, int] | None:
+    text = window.article.text
+    inside = locate_each(quote, text, window.start, window.end)
+    across = ((a, b) for a, b in locate_each(quote, text) if a < window.end and window.start < b)
+    return next((place for place in chain(inside, across) if is_prose(window.article, *place)), None)
 
 
 def _mention(
@@ -116,9 +124,9 @@ def _is_covered(claim: str, window: Window) -> bool:
 def judgement_from(cells: StanceCells, pair: Pair, passage: Passage | None, article: Article) -> Judgement:
     """The judgement that `cells` describe, its quote found in `passage`; unjudged where it is not there.
 
-    A claim whose matter no passage touches is related to the first one.
+    What is only related has no quote of its own: whoever asked shows the nearest words.
     """
-    if passage is None or cells.quote is None:
+    if passage is None or cells.quote is None or cells.stance is Stance.RELATED:
         first = pair.passages[0]
         return Judgement(pair.claim.id, article.id, Stance.RELATED, first.start, first.end, first.text)
     found = locate(cells.quote, article.text, passage.start, passage.end)

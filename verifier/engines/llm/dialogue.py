@@ -50,13 +50,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
-    """The cells of an article's windows, and why parts of it have none."""
+    """The cells of an article's windows, why parts of it have none, and whether any reply about it could be read."""
 
     cells: tuple[tuple[Window, MentionCells], ...] = ()
     unread: tuple[str, ...] = ()
+    some_read: bool = False
 
     def __add__(self, other: Sighted) -> Sighted:
-        return Sighted(self.cells + other.cells, self.unread + other.unread)
+        return Sighted(self.cells + other.cells, self.unread + other.unread, self.some_read or other.some_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,14 @@ class Dialogue:
         found = read_mentions(outcome, load(EXTRACT).schema)
         cells = tuple((window, one) for one in found.rows)
         if not found.failures:
-            return Sighted(cells)
+            return Sighted(cells, some_read=True)
         if _is_cut(found.failures) and (halves := window.halves()):
             return await self.mentions(halves)
         if attempt == 0:
             again = await self._window(window, attempt=1)
-            return again if len(again.cells) >= len(cells) or not again.unread else Sighted(cells, again.unread)
+            return again if len(again.cells) >= len(cells) or not again.unread else Sighted(cells, again.unread, True)
         await self._spoil(key)
-        return Sighted(cells, tuple(f"{one.fault}: {one.detail}" for one in found.failures))
+        return Sighted(cells, tuple(f"{one.fault}: {one.detail}" for one in found.failures), bool(cells))
 
     async def _all(self, calls: Sequence[PairCall], form: _Form[Cells, Made]) -> dict[int, list[Made] | Unjudged]:
         several = await _all_of(self._call(call, form) for call in calls)

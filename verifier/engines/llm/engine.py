@@ -8,19 +8,19 @@ that a reply can add a vote only where its words stand and nothing speaks agains
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from prompts import load, names
 from verifier.domain import Article, Judgement, Mention, Pair, Passage, Stance, Unjudged, content_id
 from verifier.engines import Due, Extracted, PlannedCall, Spent, unjudged
-from verifier.engines.embedded import EmbeddedEngine, settled
+from verifier.engines.embedded import Candidate, Compared, EmbeddedEngine, nearest, settled
 from verifier.engines.llm.asking import Asker, Replies
-from verifier.engines.llm.background import LoopThread
-from verifier.engines.llm.calls import EXTRACT, Window, second_look_calls, stance_calls, windows
+from verifier.engines.llm.background import Closed, LoopThread
+from verifier.engines.llm.calls import PairCall, Window, second_look_calls, stance_calls, windows
 from verifier.engines.llm.cells import mention_from
-from verifier.engines.llm.checks import after_second_look, agrees, is_clear, objection
+from verifier.engines.llm.checks import after_second_look, agrees, is_clear, is_worth_asking, objection
 from verifier.engines.llm.dialogue import Dialogue, Stopped
 from verifier.engines.llm.outcomes import Trouble
 from verifier.errors import CredentialsRefused, EngineStopped, QuotaReached
@@ -37,6 +37,7 @@ _ERRORS = {
     Trouble.QUOTA: QuotaReached,
     Trouble.CREDENTIALS: CredentialsRefused,
     Trouble.NO_SUCH_MODEL: CredentialsRefused,
+    Trouble.SET_UP: CredentialsRefused,
 }
 
 
@@ -44,12 +45,14 @@ _ERRORS = {
 class Open:
     """An article with the pairs to ask about, and the judgements of those that are settled.
 
+    Of each pair to ask about, `nearest` is the judgement where the reply finds neither support nor contradiction.
     `suspected`: where the embedded models see a contradiction in the pairs to ask about, for the plan.
     """
 
     article: Article
     pairs: tuple[Pair, ...]
     settled: list[Judgement]
+    nearest: tuple[Judgement, ...] = ()
     suspected: tuple[tuple[Pair, Passage], ...] = ()
 
 
@@ -63,7 +66,7 @@ class LlmEngine:
         self._settings = settings
         self._asker = Asker(settings, replies)
         self._dialogue = Dialogue(self._asker, replies)
-        self._thread: LoopThread | None = None
+        self._thread = LoopThread()
 
     @property
     def fingerprint(self) -> str:
@@ -79,10 +82,8 @@ class LlmEngine:
         return self._asker.spent
 
     def close(self) -> None:
-        """Give up what is under way, and close the connections."""
-        if self._thread is not None:
-            self._thread.close(self._asker.close)
-            self._thread = None
+        """Give up what is under way, and close the connections; nothing can be asked any more."""
+        self._thread.close(self._asker.close)
 
     def extract_each(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Extracted]]:
         """See `Engine`."""
@@ -91,15 +92,23 @@ class LlmEngine:
         ):
             reading = self._embedded.read(article)
             made = [mention_from(cells, window, reading) for window, cells in found.cells]
-            yield article, Extracted(_once([mention for mention in made if mention]), found.unread)
+            mentions = [mention for mention in made if mention]
+            kept = _once(mentions)
+            nothing_read = bool(found.unread) and not found.some_read
+            yield article, Extracted(kept, found.unread, len(mentions) - len(kept), nothing_read)
 
     def plan(self, article: Article, pairs: Sequence[Pair] | None, /) -> list[PlannedCall]:
         """See `Engine`. Second looks are guessed: as many as the embedded models see contradictions."""
         if pairs is None:
-            return [self._asker.plan(load(EXTRACT), one.render(), one.expected) for one in asked_of(article)]
+            return self._planned(asked_of(article))
         asked = self.settle_clear(article, pairs)
         calls = [*stance_calls(article, asked.pairs), *second_look_calls(article, asked.suspected)]
-        return [self._asker.plan(load(call.prompt), call.render(), call.expected) for call in calls]
+        return self._planned(calls)
+
+    def _planned(self, calls: Iterable[Window | PairCall]) -> list[PlannedCall]:
+        """Those whose replies are not known from before."""
+        several = ((one, self._asker.plan(load(one.prompt), one.render(), one.expected)) for one in calls)
+        return [replace(call, output_low=one.least) for one, call in several if not self._asker.knows(call)]
 
     def preview(self, article: Article) -> list[Mention]:
         """The embedded engine's mentions."""
@@ -120,23 +129,27 @@ class LlmEngine:
             return Open(article, (), [unjudged(pair, Unjudged.LANGUAGE) for pair in pairs])
         left: list[Pair] = []
         done: list[Judgement] = []
+        nearby: list[Judgement] = []
         suspected: list[tuple[Pair, Passage]] = []
         for pair, compared in zip(pairs, self._embedded.compare(article, pairs), strict=True):
             if is_clear([signals for _, signals in compared]):
                 done += settled(article, pair, compared)
-            else:
-                left.append(pair)
-                against = [one for one in settled(article, pair, compared) if one.stance is Stance.CONTRADICTS]
-                suspected += [(pair, passage) for one in against for passage in pair.passages if _meet(passage, one)]
-        return Open(article, tuple(left), done, tuple(suspected))
+                continue
+            shown = _to_show(pair, compared)
+            left.append(shown)
+            nearby.append(nearest(article, pair, compared))
+            against = [one for one in settled(article, pair, compared) if one.stance is Stance.CONTRADICTS]
+            suspected += [(shown, passage) for one in against for passage in shown.passages if _meet(passage, one)]
+        return Open(article, tuple(left), done, tuple(nearby), tuple(suspected))
 
     async def _look(self, asked: Open) -> list[tuple[Pair, Judgement]]:
         """The judgements of the open pairs, contradictions as they stand after a second look."""
         article, pairs = asked.article, asked.pairs
         found: list[tuple[Pair, Judgement]] = []
-        for pair, answer in zip(pairs, await self._dialogue.stances(article, pairs), strict=True):
+        answers = await self._dialogue.stances(article, pairs)
+        for pair, near, answer in zip(pairs, asked.nearest, answers, strict=True):
             judgements = [unjudged(pair, answer)] if isinstance(answer, Unjudged) else answer
-            found += [(pair, judgement) for judgement in judgements]
+            found += [(pair, near if one.stance is Stance.RELATED else one) for one in judgements]
         suspected = [at for at, (_, one) in enumerate(found) if one.stance is Stance.CONTRADICTS]
         held = [(found[at][0], _holding(pairs, found[at][1])) for at in suspected]
         for at, again in zip(suspected, await self._dialogue.second_looks(article, held), strict=True):
@@ -150,7 +163,7 @@ class LlmEngine:
         quotes = [(found[at][0], (found[at][1].start, found[at][1].end)) for at in votes]
         judgements = [judgement for _, judgement in found]
         for at, signals in zip(votes, self._embedded.compare_quotes(article, quotes), strict=True):
-            if why := objection(judgements[at], signals):
+            if why := objection(judgements[at], signals, found[at][0].claim.text, article):
                 judgements[at] = replace(judgements[at], stance=Stance.RELATED, how=None, strong=False, note=why)
             elif judgements[at].stance is Stance.SUPPORTS:
                 judgements[at] = replace(judgements[at], strong=agrees(signals))
@@ -161,9 +174,9 @@ class LlmEngine:
     ) -> Iterator[tuple[R, Any]]:
         """Each item's beginning and what its calls brought, as they end; so many are under way as calls at once.
 
-        Raises EngineStopped once nothing more is let through and what was under way has ended.
+        Raises EngineStopped once nothing more is let through and what was under way has ended, Closed where the engine
+        was closed before all had come.
         """
-        self._thread = self._thread or LoopThread()
         under_way: dict[Future[Any], R] = {}
         stopped: Stopped | None = None
         left = iter(items)
@@ -183,6 +196,8 @@ class LlmEngine:
                         yield begun, future.result()
                     except Stopped as error:
                         stopped = error
+                    except CancelledError:
+                        raise Closed from None
         finally:
             for future in under_way:
                 future.cancel()
@@ -206,8 +221,14 @@ def _holding(pairs: Sequence[Pair], judgement: Judgement) -> Passage:
     return next(one for one in passages if one.start <= judgement.start and judgement.end <= one.end)
 
 
-def _meet(passage: Passage, judgement: Judgement) -> bool:
-    return passage.start < judgement.end and judgement.start < passage.end
+def _to_show(pair: Pair, compared: Sequence[Compared]) -> Pair:
+    """The pair with those of its passages that hold a statement worth asking about."""
+    worth = [one for one, signals in compared if is_worth_asking(signals)]
+    return replace(pair, passages=tuple(one for one in pair.passages if any(_meet(one, each) for each in worth)))
+
+
+def _meet(passage: Passage, words: Judgement | Candidate) -> bool:
+    return passage.start < words.end and words.start < passage.end
 
 
 def _once(mentions: Sequence[Mention]) -> list[Mention]:

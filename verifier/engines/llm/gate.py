@@ -1,7 +1,7 @@
 """The one place that lets calls through: requests and tokens a minute, calls at once, pauses, retries, budget, stop.
 
-`Gate` is what callers know; `LocalGate` keeps its counts in this process. Time is that of the running event loop, so
-a test that turns the loop's clock waits for nothing. `through` is a call with its retries, for any gate.
+Time is that of the running event loop, so a test that turns the loop's clock waits for nothing. `through` is a call
+with its retries.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
 
-from verifier.domain import Reply
-from verifier.engines.llm.outcomes import AGAIN, HOPELESS, CallFailed, Trouble
+from verifier.domain import Reply, Usage
+from verifier.engines.llm.outcomes import AGAIN, HOPELESS, MAYBE_BILLED, CallFailed, Trouble
 
 SPAN = 60.5
 """Seconds that limits a minute are kept over: calls that arrive half a second late stay within the minute."""
@@ -60,13 +59,30 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Tokens in and out, and US dollars, None where no price is known: what a call takes at most, or took."""
+    """Tokens, and US dollars, None where no price is known: what a call takes at most, or took.
 
-    tokens: int
+    `is_told` says that all tokens are the endpoint's own.
+    """
+
+    usage: Usage
     dollars: float | None
+    is_told: bool = True
+
+    @property
+    def tokens(self) -> int:
+        """In and out."""
+        return self.usage.input + self.usage.output
+
+    def __add__(self, other: Cost) -> Cost:
+        a, b = self.usage, other.usage
+        return Cost(
+            Usage(a.input + b.input, a.cached + b.cached, a.output + b.output),
+            None if self.dollars is None or other.dollars is None else self.dollars + other.dollars,
+            self.is_told and other.is_told,
+        )
 
 
-NOTHING = Cost(0, 0.0)
+NOTHING = Cost(Usage(), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +102,11 @@ class Permit:
     tokens: float
 
 
-class Gate(Protocol):
-    """Lets calls through. Every permit is settled once, whatever became of the call."""
+class Gate:
+    """Lets calls through, for one process and one event loop; callers pass in the order in which they came.
 
-    async def admit(self, need: Cost) -> Permit | Stop:
-        """Waits until a call with this need may be made, or says that none will be."""
-
-    def settle(self, permit: Permit, spent: Cost) -> None:
-        """What was reserved and not used is free again."""
-
-    def push_back(self, seconds: float) -> None:
-        """The endpoint said to slow down: nobody is let through for so long, and then fewer at once."""
-
-    def succeed(self) -> None:
-        """A call went well: perhaps more may be made at once."""
-
-    def give_up(self, failed: CallFailed) -> None:
-        """A reply was given up; many in a row stop everything."""
-
-    def stop(self, stop: Stop) -> None:
-        """Nothing more is let through; calls in flight end as they do. The first reason stays."""
-
-
-class LocalGate:
-    """A gate for one process and one event loop; callers pass in the order in which they came."""
+    Every permit is settled once, whatever became of the call.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -120,16 +117,20 @@ class LocalGate:
         self._in_flight = 0
         self._lost = 0
         self._reserved = 0.0
-        self._spent = 0.0
+        self._spent = NOTHING
         self._paused_until = -math.inf
         self._stopped: Stop | None = None
         self._turn = asyncio.Lock()
         self._changed = asyncio.Event()
 
     @property
-    def spent(self) -> float:
-        """US dollars of all settled calls; those without a known price count nothing."""
+    def spent(self) -> Cost:
+        """The sum of all settled calls."""
         return self._spent
+
+    @property
+    def _dollars(self) -> float:
+        return self._spent.dollars or 0.0
 
     @property
     def stopped(self) -> Stop | None:
@@ -137,7 +138,7 @@ class LocalGate:
         return self._stopped
 
     async def admit(self, need: Cost) -> Permit | Stop:
-        """See `Gate`."""
+        """Waits until a call with this need may be made, or says that none will be."""
         async with self._turn:
             while True:
                 self._check_budget(need)
@@ -148,36 +149,45 @@ class LocalGate:
                     return self._enter(need)
                 await self._change(wait)
 
+    def enter(self, need: Cost) -> Permit | None:
+        """Leave for a call out of turn, one more than may be under way; None once stopped or beyond the budget."""
+        if self._stopped is not None or self._is_beyond_budget(need):
+            return None
+        return self._enter(need)
+
     def settle(self, permit: Permit, spent: Cost) -> None:
-        """See `Gate`."""
+        """What was reserved and not used is free again."""
         self._in_flight -= 1
         self._reserved -= permit.need.dollars or 0.0
-        self._spent += spent.dollars or 0.0
+        self._spent += spent
         self._tokens.correct(permit, spent.tokens)
         if spent.tokens and permit.need.tokens:
             self._share += LEARNING * (min(1.0, spent.tokens / permit.need.tokens) - self._share)
         self._changed.set()
 
     def push_back(self, seconds: float) -> None:
-        """See `Gate`. All calls in flight may be refused at once, and that is one refusal: they shrink it once."""
+        """The endpoint said to slow down: nobody is let through for so long, and then fewer at once.
+
+        All calls in flight may be refused at once, and that is one refusal: they shrink it once.
+        """
         now = _now()
         if now >= self._paused_until:
             self._at_once = max(1.0, self._at_once * BACK_OFF)
         self._paused_until = max(self._paused_until, now + seconds)
 
     def succeed(self) -> None:
-        """See `Gate`."""
+        """A call went well: perhaps more may be made at once."""
         self._lost = 0
         self._at_once = min(float(self._limits.calls_at_once), self._at_once + 1 / self._at_once)
 
     def give_up(self, failed: CallFailed) -> None:
-        """See `Gate`."""
+        """A reply was given up; many in a row stop everything."""
         self._lost += 1
         if self._lost >= MOST_LOST:
             self.stop(Stop(failed.trouble, f"{MOST_LOST} calls in a row failed, the last one so: {failed.detail}"))
 
     def stop(self, stop: Stop) -> None:
-        """See `Gate`."""
+        """Nothing more is let through; calls in flight end as they do. The first reason stays."""
         self._stopped = self._stopped or stop
         self._changed.set()
 
@@ -190,14 +200,18 @@ class LocalGate:
             self.stop(
                 Stop(Trouble.BUDGET, "no price is known for this model, so no budget can be kept: run without one")
             )
-        elif not self._in_flight and self._spent + need.dollars > budget:
-            told = f"{self._spent:.4f} of the budget of {budget:.4f} USD are spent; raise it and run again to go on"
+        elif not self._in_flight and self._dollars + need.dollars > budget:
+            told = f"{self._dollars:.4f} of the budget of {budget:.4f} USD are spent"
+            told += f", and the next call may take {need.dollars:.4f}; raise it and run again to go on"
             self.stop(Stop(Trouble.BUDGET, told))
+
+    def _is_beyond_budget(self, need: Cost) -> bool:
+        budget = math.inf if self._limits.budget is None else self._limits.budget
+        return self._dollars + self._reserved + (need.dollars or 0.0) > budget
 
     def _wait(self, need: Cost) -> float:
         """Seconds until the call may be made; infinite when a call in flight has to end first."""
-        budget = math.inf if self._limits.budget is None else self._limits.budget
-        if self._in_flight >= int(self._at_once) or self._spent + self._reserved + (need.dollars or 0.0) > budget:
+        if self._in_flight >= int(self._at_once) or self._is_beyond_budget(need):
             return math.inf
         now = _now()
         return max(
@@ -269,7 +283,8 @@ async def through(
 ) -> Reply | CallFailed | Stop:
     """One call with its retries. `draw` is a random number from 0 to 1.
 
-    What cannot get better stops the gate; what a provider may have billed without an answer is counted in full.
+    What cannot get better stops the gate; what a provider may have billed without an answer is counted in full, but
+    for calls that are cancelled.
     """
     tries = refusals = 0
     while True:
@@ -279,7 +294,11 @@ async def through(
         spent = need
         try:
             outcome = await send()
-            spent = _spent(outcome, need, cost_of)
+            spent = spent_on(outcome, need, cost_of)
+        except asyncio.CancelledError:
+            # At a run's end: the account that is told then would else hold some of the calls under way, or none.
+            spent = NOTHING
+            raise
         finally:
             gate.settle(permit, spent)
         if isinstance(outcome, Reply):
@@ -309,13 +328,11 @@ def _is_hopeless(failed: CallFailed) -> bool:
     return failed.trouble in HOPELESS or (failed.retry_after or 0.0) > LONGEST_PAUSE
 
 
-_UNBILLED = frozenset(Trouble) - {Trouble.TIMED_OUT, Trouble.UNREACHABLE, Trouble.GARBLED}
-
-
-def _spent(outcome: Reply | CallFailed, need: Cost, cost_of: Callable[[Reply], Cost]) -> Cost:
+def spent_on(outcome: Reply | CallFailed, need: Cost, cost_of: Callable[[Reply], Cost]) -> Cost:
+    """What a call came to: all it needed where the provider may have billed what did not arrive."""
     if isinstance(outcome, Reply):
         return cost_of(outcome)
-    return NOTHING if outcome.trouble in _UNBILLED else need
+    return need if outcome.trouble in MAYBE_BILLED else NOTHING
 
 
 def _now() -> float:

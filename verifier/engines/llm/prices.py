@@ -23,9 +23,9 @@ class Price:
     output: float
 
     def of(self, usage: Usage) -> float:
-        """US dollars."""
-        fresh = usage.input - usage.cached
-        return (fresh * self.input + usage.cached * self.cached + usage.output * self.output) / 1e6
+        """US dollars, never below nought."""
+        cached = min(usage.cached, usage.input)
+        return ((usage.input - cached) * self.input + cached * self.cached + usage.output * self.output) / 1e6
 
 
 _LIST = {

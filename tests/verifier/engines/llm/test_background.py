@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError
 
 import pytest
 
-from verifier.engines.llm.background import LoopThread
+from verifier.engines.llm.background import Closed, LoopThread
 
 
 async def nothing() -> None:
@@ -100,8 +100,35 @@ def test_a_last_thing_that_fails_leaves_no_thread_behind() -> None:
         raise OSError("the connection is gone")
 
     loop = LoopThread()
+    loop.submit(answer(0)).result(5)
     with pytest.raises(OSError, match="connection is gone"):
         loop.close(last)
+    assert threads() == []
+
+
+def test_a_closed_loop_takes_nothing_and_may_be_closed_again() -> None:
+    loop, last = LoopThread(), list[int]()
+
+    async def count() -> None:
+        last.append(1)
+
+    loop.submit(answer(0)).result(5)
+    loop.close(count)
+    with pytest.raises(Closed, match="make another one"):
+        loop.submit(answer(1))
+    loop.close(count)
+    assert (last, threads()) == ([1], [])
+
+
+def test_a_thread_begins_with_the_first_work_and_the_last_thing_is_for_what_has_begun() -> None:
+    async def never() -> None:
+        raise AssertionError("nothing was begun")
+
+    loop = LoopThread()
+    assert threads() == []
+    loop.close(never)
+    with pytest.raises(Closed):
+        loop.submit(answer(1))
     assert threads() == []
 
 

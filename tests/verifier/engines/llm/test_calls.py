@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prompts import load
 from tests.making import article
-from tests.verifier.engines.llm.answering import blocks, claim_of, claims_in, pair_of, rows_of, shown_article
-from verifier.domain import Article, BlockKind, Pair, Passage, content_id
+from tests.verifier.engines.llm.answering import (
+    blocks,
+    claim_of,
+    claims_in,
+    pair_of,
+    rows_of,
+    shown_article,
+    stance_row,
+)
+from verifier.domain import Article, BlockKind, Pair, Passage, Reply, content_id
 from verifier.engines.llm.calls import (
     BEFORE_CHARS,
+    LEAST_CUT_CHARS,
     MOST_CLAIMS,
     MOST_PASSAGE_CHARS,
+    NAME_CHARS,
     SECOND_LOOK,
     STANCE,
     WINDOW_CHARS,
@@ -26,8 +40,12 @@ from verifier.engines.llm.calls import (
     stance_calls,
     windows,
 )
+from verifier.engines.llm.replies import read_second_looks, read_stances
+from verifier.engines.llm.tokens import count
 
 OTHER = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.FURNITURE)
+
+PADDED = "white space about it"
 
 # --- windows ---
 
@@ -45,43 +63,95 @@ def lines_of(window: Window) -> list[str]:
 
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
-    """Blocks of all kinds, from one letter to more than a window, no two alike."""
+    """Blocks of all kinds, from one letter to more than two windows: sentences, words, one word, or nothing at all."""
     kinds = st.sampled_from([*BlockKind, BlockKind.PROSE, BlockKind.PROSE])
-    sizes = st.one_of(st.integers(1, 300), st.integers(WINDOW_CHARS - 2000, WINDOW_CHARS + 2000))
-    parts = draw(st.lists(st.tuples(kinds, sizes, st.booleans()), max_size=12))
-    return blocks(
-        *((kind, " " * size if empty else f"{n}" + "x" * size) for n, (kind, size, empty) in enumerate(parts))
-    )
+    sizes = st.one_of(st.integers(1, 300), st.integers(WINDOW_CHARS - 2000, 2 * WINDOW_CHARS + 2000))
+    units = st.sampled_from(["The ferry {} sank at noon. ", "word{} ", "x", " ", PADDED])
+    parts = draw(st.lists(st.tuples(kinds, sizes, units), max_size=8))
+    return blocks(*((kind, _filled(unit, size)) for kind, size, unit in parts))
+
+
+def _filled(unit: str, size: int) -> str:
+    if unit == PADDED:
+        return f"{' ' * (size // 3)}{'x' * (size // 3 + 1)}{' ' * (size // 3)}"
+    numbered = "".join(unit.format(n) for n in range(size // len(unit) + 1))
+    return numbered[:size].strip() if unit.strip() else numbered
+
+
+def letters(text: str) -> str:
+    """Without white space."""
+    return "".join(text.split())
+
+
+def all_of(several: Iterable[Window]) -> str:
+    """The letters of what they read."""
+    return letters("".join(prose(one.article, one.start, one.end) for one in several))
 
 
 @given(articles())
 def test_windows_read_all_prose_once_and_in_order(where: Article) -> None:
     found = windows(where)
-    assert [line for window in found for line in lines_of(window)] == paragraphs_of(where)
+    assert all_of(found) == letters("".join(paragraphs_of(where)))
     assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(prose(where, one.start, one.end).strip() for one in found)
 
 
 @given(articles())
-def test_a_window_is_small_or_one_paragraph(where: Article) -> None:
-    assert all(one.end - one.start <= WINDOW_CHARS or len(lines_of(one)) == 1 for one in windows(where))
-
-
-@given(articles())
-def test_windows_are_as_few_as_their_order_allows(where: Article) -> None:
+def test_windows_are_bounded_and_as_few_as_their_order_allows(where: Article) -> None:
     found = windows(where)
+    assert all(one.end - one.start <= WINDOW_CHARS for one in found)
+    ends = [block.end for block in where.blocks if block.kind is BlockKind.PROSE]
     for one, other in pairwise(found):
-        first = where.text.index(lines_of(other)[0])
-        assert first + len(lines_of(other)[0]) - one.start > WINDOW_CHARS
+        next_end = min(end for end in ends if end > other.start)
+        assert next_end - one.start > WINDOW_CHARS
 
 
 @given(articles())
-def test_halves_read_the_same_paragraphs(where: Article) -> None:
+def test_paragraphs_that_fit_are_not_cut(where: Article) -> None:
+    seen = [line for window in windows(where) for line in lines_of(window)]
+    fitting = {one.strip() for one in paragraphs_of(where) if len(one) <= WINDOW_CHARS}
+    assert fitting <= {line.strip() for line in seen}
+
+
+@given(articles())
+def test_halves_read_the_same_and_a_long_window_has_some(where: Article) -> None:
     for window in windows(where):
         halves = window.halves()
-        assert bool(halves) == (len(lines_of(window)) > 1)
+        assert len(halves) == (2 if len(lines_of(window)) > 1 or window.end - window.start > LEAST_CUT_CHARS else 0)
         if halves:
-            assert [line for half in halves for line in lines_of(half)] == lines_of(window)
-            assert all(0 < len(lines_of(half)) < len(lines_of(window)) for half in halves)
+            assert all_of(halves) == all_of([window])
+            assert window.start <= halves[0].start < halves[0].end <= halves[1].start < halves[1].end <= window.end
+
+
+def smallest(window: Window) -> list[Window]:
+    """What is left when every reply breaks off."""
+    halves = window.halves()
+    return [one for half in halves for one in smallest(half)] if halves else [window]
+
+
+@pytest.mark.parametrize("unit", ["The ferry {} sank at noon. ", "word{} ", "x"])
+def test_halving_ends_and_keeps_all(unit: str) -> None:
+    (window,) = windows(article(_filled(unit, WINDOW_CHARS)))
+    left = smallest(window)
+    assert all_of(left) == all_of([window])
+    assert len(left) <= 2 * WINDOW_CHARS // LEAST_CUT_CHARS
+    assert all(one.end - one.start <= LEAST_CUT_CHARS for one in left)
+
+
+def test_a_long_paragraph_is_cut_at_sentences() -> None:
+    sentences = [f"Minister {n} of the town said that {n + 3} lorries crossed the bridge." for n in range(1000)]
+    where = article(" ".join(sentences))
+    found = windows(where)
+    cut = [one for window in found for one in (window, *window.halves())]
+    assert len(found) == -(-len(where.text) // WINDOW_CHARS)
+    shown = [prose(where, one.start, one.end) for one in cut]
+    assert all(text.startswith("Minister") and text.endswith("bridge.") for text in shown)
+
+
+def test_a_sentence_longer_than_a_window_is_cut_between_words() -> None:
+    words = [f"word{n}" for n in range(5000)]
+    found = windows(article(" ".join(words)))
+    assert [word for one in found for half in one.halves() for word in lines_of(half)[0].split()] == words
 
 
 def test_halves_are_cut_nearest_the_middle() -> None:
@@ -104,10 +174,40 @@ def test_an_article_without_prose_has_no_window(where: Article) -> None:
     assert windows(where) == []
 
 
-def test_a_paragraph_of_50_000_words_is_one_window_and_hides_no_neighbour() -> None:
+def test_a_paragraph_of_50_000_words_hides_no_neighbour() -> None:
     where = article("First.\n" + "word " * 50_000 + "\nLast.")
-    assert [len(lines_of(window)) for window in windows(where)] == [1, 1, 1]
-    assert windows(where)[1].halves() == ()
+    found = windows(where)
+    assert lines_of(found[0])[0] == "First."
+    assert lines_of(found[-1])[-1] == "Last."
+    assert all(one.expected <= found[0].expected for one in found)
+    assert len(found) <= 1.25 * len(where.text) / WINDOW_CHARS
+
+
+@given(articles())
+def test_no_call_is_longer_than_its_window_and_what_stands_about_it(where: Article) -> None:
+    named = replace(where, title="Ferry sinks " * 9_000, outlet="Post " * 9_000)
+    for one in windows(named):
+        marks = 4 * one.render().user.count("\n")
+        assert len(one.render().user) <= WINDOW_CHARS + BEFORE_CHARS + 2 * NAME_CHARS + marks + 600
+
+
+def test_only_prose_is_sent() -> None:
+    hidden = (
+        "https://secret-host.example/story?id=7",
+        "By Jo Penn, jo@post.example",
+        "Read more",
+        "A harbour at dusk",
+    )
+    kinds = BlockKind.FURNITURE, BlockKind.FURNITURE, BlockKind.HEADING, BlockKind.CAPTION
+    first, second = "The first paragraph. " * 500, "The second paragraph. " * 400
+    parts = [(BlockKind.PROSE, first.strip()), *zip(kinds, hidden, strict=True), (BlockKind.PROSE, second.strip())]
+    where = blocks(*zip(kinds, hidden, strict=True), *parts, title="The title")
+    sent = [one.render().user for one in windows(where)]
+    assert len(sent) == 2
+    assert not [one for one in hidden if one in "".join(sent)]
+    assert "<before" not in sent[0]
+    ahead = sent[1].partition("<before ")[2].partition("</before")[0]
+    assert ahead.count("The first paragraph.") == BEFORE_CHARS // len("The first paragraph. ")
 
 
 def test_only_prose_is_shown_and_what_stood_ahead_apart() -> None:
@@ -117,10 +217,10 @@ def test_only_prose_is_shown_and_what_stood_ahead_apart() -> None:
     first, second = windows(where)
     assert shown_article(first.render().user) == parts[1][1].strip()
     assert shown_article(second.render().user) == parts[3][1].strip()
-    assert "By Jo Penn" in first.render().user
+    assert "By Jo Penn" not in first.render().user
     assert all("The title" in one.render().user and "2024-03-04" in one.render().user for one in (first, second))
     ahead = second.render().user.partition("<before ")[2].partition("</before")[0]
-    assert "A heading" in ahead
+    assert "A heading" not in ahead
     assert ahead.count("The first paragraph.") <= BEFORE_CHARS // len("The first paragraph. ")
 
 
@@ -271,6 +371,30 @@ def test_more_claims_expect_more() -> None:
     asked = [pair_of(where, f"Claim {n}") for n in range(4)]
     (few,), (many,) = stance_calls(where, asked[:1]), stance_calls(where, asked)
     assert 0 < few.expected < many.expected
+
+
+def short(answer: dict[str, Any]) -> Reply:
+    return Reply(json.dumps(answer, separators=(",", ":")))
+
+
+@pytest.mark.parametrize("n", [1, 3, MOST_CLAIMS])
+@pytest.mark.parametrize("model", ["gpt-4o-mini", "gpt-4"])
+def test_no_valid_reply_is_shorter_than_the_least(n: int, model: str) -> None:
+    where = article("The ferry sank.")
+    asked = [pair_of(where, f"Claim {at}") for at in range(n)]
+    (stance,), (look,) = stance_calls(where, asked), second_look_calls(where, [(one, one.passages[0]) for one in asked])
+    same = {"quote": None, "speaker": None, "same_matter": "no", "same_time": "no", "both_can_hold": "no", "how": None}
+    stances = [stance_row(one) for one in stance.claim_ids]
+    looks = [{"claim_id": one, **same} for one in look.claim_ids]
+    stance_reply, look_reply = short({"rows": stances}), short({"rows": looks})
+    assert not read_stances(stance_reply, load(STANCE).schema, stance.claim_ids, stance.passage_ids).failures
+    assert not read_second_looks(look_reply, load(SECOND_LOOK).schema, look.claim_ids).failures
+    several: list[tuple[Window | PairCall, Reply]] = [(stance, stance_reply), (look, look_reply)]
+    for call, least in [(windows(where)[0], short({"mentions": []})), *several]:
+        tokens = count(least.text, model)
+        assert call.least <= tokens.n
+        assert call.least < call.expected
+        assert not tokens.exact or tokens.n <= 1.05 * call.least + 2
 
 
 def test_passages_at_one_place_stay_apart_by_their_id() -> None:

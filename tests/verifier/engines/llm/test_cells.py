@@ -84,6 +84,17 @@ def test_a_quote_of_another_window_is_not_there() -> None:
     assert made(cells("the port authority said"), window=first).start < TEXT.index("Mayor")
 
 
+@pytest.mark.parametrize("quote", ["on Monday, the port authority", "the port authority said"])
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_quote_across_the_end_of_a_window_is_found(quote: str, is_before: bool) -> None:
+    cut = TEXT.index("port authority")
+    window = Window(WHERE, 0, cut) if is_before else Window(WHERE, cut, len(TEXT))
+    if quote.startswith("the port") and not is_before:
+        window = Window(WHERE, cut, TEXT.index("Mayor"))  # it stands once more further down, and there inside
+    found = made(cells(quote), window=window)
+    assert (found.start, found.quote) == (TEXT.index(quote), quote)
+
+
 @pytest.mark.parametrize("kind", [BlockKind.HEADING, BlockKind.CAPTION, BlockKind.FURNITURE])
 def test_a_quote_is_found_in_the_prose_and_not_in_what_stands_between(kind: BlockKind) -> None:
     where = blocks(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.making import article
 from verifier.domain import How, Judgement, Stance, Unjudged
 from verifier.engines.llm import checks
 from verifier.engines.llm.checks import (
@@ -28,6 +29,7 @@ from verifier.engines.llm.checks import (
     objection,
     worth_asking,
 )
+from verifier.engines.llm.doubts import UNHEARD
 from verifier.engines.llm.replies import SecondLookCells
 from verifier.engines.settling import CONTRADICTS_FROM, DENIED_FROM, SUPPORTS_FROM, Signals, Wording
 from verifier.language.cues import Attitude
@@ -177,14 +179,21 @@ def test_no_second_look_makes_a_vote_of_another_matter(
 
 # --- objections ---
 
+WHERE = article("The harbour at Lomwick was closed.")
+CLAIM = "The port is shut."
+
+
+def objected(to: Judgement, one: Signals, claim: str = CLAIM) -> str | None:
+    return objection(to, one, claim, WHERE)
+
 
 def test_support_that_the_models_see_none_of_is_objected_to(sees: Sees) -> None:
     sees(OBJECTS_BELOW - LITTLE, 0.0)
-    assert objection(judgement(), signals()) == OBJECTION
+    assert objected(judgement(), signals()) == OBJECTION
     sees(1.0, 1 - OBJECTS_BELOW + LITTLE)
-    assert objection(judgement(), signals()) == OBJECTION
+    assert objected(judgement(), signals()) == OBJECTION
     sees(OBJECTS_BELOW, 0.0)
-    assert objection(judgement(), signals()) is None
+    assert objected(judgement(), signals()) is None
 
 
 @pytest.mark.parametrize(
@@ -198,27 +207,40 @@ def test_support_that_the_models_see_none_of_is_objected_to(sees: Sees) -> None:
 )
 def test_support_with_another_value_is_objected_to(sees: Sees, numbers: Agreement, why: str | None) -> None:
     sees(1.0, 0.0)
-    assert objection(judgement(), signals(numbers=numbers)) == why
+    assert objected(judgement(), signals(numbers=numbers)) == why
 
 
 @pytest.mark.parametrize("attitude", [Attitude.DENIES, Attitude.DOUBTS, Attitude.GAP])
 def test_support_that_its_speaker_does_not_assert_is_objected_to(sees: Sees, attitude: Attitude) -> None:
     sees(1.0, 0.0)
-    assert objection(judgement(), signals(attitude=attitude)) == NOT_ASSERTED
+    assert objected(judgement(), signals(attitude=attitude)) == NOT_ASSERTED
+
+
+def test_a_doubt_counts_unless_the_models_see_support_beyond_doubt(sees: Sees) -> None:
+    claim = "The harbour at Sorn was closed."
+    sees(OBJECTS_BELOW - LITTLE, 0.0)
+    assert objected(judgement(), signals(), claim) == OBJECTION
+    sees(OBJECTS_BELOW, 0.0)
+    assert objected(judgement(), signals(), claim) == UNHEARD
+    sees(CLEAR_FROM - LITTLE, 0.0)
+    assert objected(judgement(), signals(), claim) == UNHEARD
+    assert objected(judgement(Stance.CONTRADICTS, How.DENIAL), signals(), claim) is None
+    sees(CLEAR_FROM, 0.0)
+    assert objected(judgement(), signals(), claim) is None
 
 
 @pytest.mark.parametrize("how", How)
 @pytest.mark.parametrize("numbers", Agreement)
 def test_another_value_that_holds_together_is_objected_to(sees: Sees, how: How, numbers: Agreement) -> None:
     sees(1.0, 0.0)
-    why = objection(judgement(Stance.CONTRADICTS, how), signals(numbers=numbers))
+    why = objected(judgement(Stance.CONTRADICTS, how), signals(numbers=numbers))
     assert why == (SAME_NUMBERS if how is How.DIFFERENT_VALUE and numbers is Agreement.SUPPORTS else None)
 
 
 @pytest.mark.parametrize("attitude", Attitude)
 def test_the_models_object_to_no_contradiction(sees: Sees, attitude: Attitude) -> None:
     sees(0.0, 0.0)
-    assert objection(judgement(Stance.CONTRADICTS, How.DENIAL), signals(attitude=attitude)) is None
+    assert objected(judgement(Stance.CONTRADICTS, How.DENIAL), signals(attitude=attitude)) is None
 
 
 def test_support_that_both_report_is_clear_cut(sees: Sees) -> None:
@@ -237,7 +259,7 @@ def test_what_is_clear_as_stated_is_never_objected_to(
     one = replace(signals(likeness, numbers, attitude), scores=StanceScores(supports, 0.0, 1 - supports))
     one = replace(one, wording=replace(one.wording, covered=1.0, negation_differs=differs))
     if worth_asking(one) >= ASKED_FROM and is_clear([one]):
-        assert objection(judgement(), one) is None
+        assert objected(judgement(), one, "The harbour at Sorn was not closed.") is None
         assert agrees(one)
 
 

@@ -89,7 +89,7 @@ def test_an_article_without_windows_asks_nothing() -> None:
 
 def test_nothing_found_is_an_answer() -> None:
     found, asks, replies = mentions(script(reply([], "mentions")))
-    assert (found, len(asks.asked), replies.spoilt) == (Sighted(), 1, [])
+    assert (found, len(asks.asked), replies.spoilt) == (Sighted(some_read=True), 1, [])
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 5])
@@ -136,7 +136,7 @@ def test_what_still_cannot_be_read_has_a_reason(bad: Reply, why: str) -> None:
     found, asks, replies = mentions(lambda *_: bad)
     assert found.cells == ()
     assert [one.partition(":")[0] for one in found.unread] == [why]
-    assert (len(asks.asked), replies.spoilt) == (2, ["key 2"])
+    assert (len(asks.asked), replies.spoilt, found.some_read) == (2, ["key 2"], False)
 
 
 WRONG_DAY = mention_row(PARAGRAPHS[1], event_on="2024-02-30")
@@ -153,7 +153,7 @@ def test_what_was_read_of_the_first_answer_is_kept_when_the_second_has_less(seco
     bad = reply([mention_row(PARAGRAPHS[0]), WRONG_DAY], "mentions")
     found, asks, _ = mentions(script(bad, second))
     assert quotes(found) == [PARAGRAPHS[0]]
-    assert len(found.unread) == 1
+    assert (len(found.unread), found.some_read) == (1, True)
     assert len(asks.asked) == 2
 
 
@@ -173,7 +173,7 @@ def test_windows_that_fail_leave_the_others() -> None:
 
     found, _, _ = mentions(answer, where)
     assert quotes(found) == ["Window 0.", "Window 1.", "Window 3."]
-    assert len(found.unread) == 1
+    assert (len(found.unread), found.some_read) == (1, True)
 
 
 def test_a_stop_is_raised() -> None:

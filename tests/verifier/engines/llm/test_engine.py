@@ -16,7 +16,7 @@ from tests.making import article, pair
 from tests.protocol.backend import Abilities
 from tests.protocol.faults import Fault, Faults
 from tests.protocol.limits import Limits
-from tests.protocol.messages import ChatRequest, Failure, Mode
+from tests.protocol.messages import Break, Broken, ChatRequest, Failure, Mode, Reply
 from tests.protocol.modes import Honest, Scripted
 from tests.protocol.server import ProtocolServer
 from tests.verifier.engines.llm.answering import (
@@ -31,6 +31,7 @@ from tests.verifier.engines.llm.answering import (
 )
 from verifier.domain import Article, BlockKind, How, Judgement, Pair, Stance, Unjudged
 from verifier.engines import Extracted
+from verifier.engines.llm.background import Closed
 from verifier.engines.llm.checks import NOT_ASSERTED, NOT_CONFIRMED, OBJECTION, OTHER_NUMBERS
 from verifier.engines.llm.engine import LlmEngine
 from verifier.errors import CredentialsRefused, EngineStopped, QuotaReached
@@ -109,7 +110,7 @@ def test_mentions_come_in_text_order_a_place_once(store: Store) -> None:
     found, _ = read(store, Scripted([{"mentions": answer}]), WHERE)
     assert [one.quote for one in found.mentions] == [CLOSED, "About 400 dockers went home"]
     assert found.mentions[0].text == "The harbour at Lomwick was closed on 4 March 2024."
-    assert found.unread == ()
+    assert (found.unread, found.n_same_quotes) == ((), 1)
 
 
 def test_quotes_that_are_nowhere_are_counted_each(store: Store) -> None:
@@ -119,7 +120,8 @@ def test_quotes_that_are_nowhere_are_counted_each(store: Store) -> None:
         engine_at(server, store) as engine,
     ):
         (found,) = extract([WHERE], engine)
-    assert ([one.quote for one in found.mentions], found.n_dropped, found.unread) == ([CLOSED], 3, ())
+    assert [one.quote for one in found.mentions] == [CLOSED]
+    assert (found.n_dropped, found.n_same_quotes, found.unread) == (3, 0, ())
 
 
 @pytest.mark.parametrize(
@@ -143,11 +145,28 @@ def test_what_stands_between_paragraphs_is_neither_shown_nor_quoted(store: Store
     assert [one.start for one in found.mentions] == [where.text.rindex("The ferry sank.")]
 
 
-def test_a_paragraph_longer_than_a_window_is_read_in_one_call(store: Store) -> None:
+def test_a_paragraph_longer_than_a_window_is_read_in_two_calls(store: Store) -> None:
     where = article(f"{'The ferry sank. ' * 900}The harbour was closed.")
-    found, server = read(store, Scripted([{"mentions": [mention_row("The harbour was closed")]}]), where)
-    assert [one.start for one in found.mentions] == [where.text.index("The harbour was closed")]
-    assert server.calls == 1
+    answer = {"mentions": [mention_row("The harbour was closed")]}
+    found, server = read(store, Scripted([], then=answer), where)
+    assert [one.start for one in found.mentions if one.end] == [where.text.index("The harbour was closed")]
+    assert server.calls == 2
+    shown = [shown_article(one.messages[-1].text) for one in server.requests]
+    assert sum(one.count("The ferry sank.") for one in shown) == 900
+
+
+def test_a_long_paragraph_whose_reply_is_cut_is_read_in_halves(store: Store) -> None:
+    where = article(" ".join(f"Ferry number {n} sank at noon, the harbour master said." for n in range(60)))
+
+    def answer(request: ChatRequest) -> Any:
+        shown = shown_article(request.messages[-1].text)
+        made = {"mentions": [mention_row(shown.partition(" sank")[0])]}
+        return Reply(json.dumps(made)[:-8], "length") if len(shown) > 2_000 else made
+
+    found, server = read(store, Scripted([], then=answer), where)
+    assert found.unread == ()
+    assert [one.quote for one in found.mentions] == ["Ferry number 0", "Ferry number 30"]
+    assert server.calls == 3
 
 
 def test_a_part_that_cannot_be_read_says_why_and_the_others_are_there(store: Store) -> None:
@@ -337,9 +356,12 @@ def test_a_plan_names_the_calls_that_are_made(store: Store) -> None:
         assert engine.plan(WHERE, [pair(CLEAR, WHERE)]) == []
         list(engine.extract_each([where]))
         assert server.calls == len(reading)
+        read = server.log.usage().completion
         list(engine.judge_each([(WHERE, pairs)]))
         assert server.calls == len(reading) + len(judging)
-        assert all(0 < one.prefix < one.input and one.output_low <= one.output_high for one in reading + judging)
+        assert all(0 < one.prefix < one.input for one in reading + judging)
+        for planned, taken in (reading, read), (judging, server.log.usage().completion - read):
+            assert 0 < sum(one.output_low for one in planned) <= taken <= sum(one.output_high for one in planned)
 
 
 def test_a_preview_asks_nobody(store: Store) -> None:
@@ -433,14 +455,14 @@ def test_what_was_under_way_at_the_stop_is_kept_and_comes(store: Store) -> None:
 def test_a_budget_is_a_quota(store: Store) -> None:
     with (
         ProtocolServer(honest(), abilities=Abilities((PRICED,))) as server,
-        engine_at(server, store, model=PRICED, budget=0.001, calls_at_once=1) as engine,
+        engine_at(server, store, model=PRICED, budget=0.004, calls_at_once=1) as engine,
     ):
         came: list[Any] = []
         with pytest.raises(QuotaReached, match="budget"):
             came.extend(engine.extract_each(articles(40)))
         assert 1 <= len(came) < 40
         assert engine.spent.dollars is not None
-        assert engine.spent.dollars <= 0.001
+        assert engine.spent.dollars <= 0.004
 
 
 def stalling(answer: Table | None = None) -> ProtocolServer:
@@ -466,7 +488,6 @@ def wait_until_idle(engine: LlmEngine) -> None:
         while len(asyncio.all_tasks()) > 1:
             await asyncio.sleep(0.001)
 
-    assert engine._thread is not None
     engine._thread.submit(idle()).result(5)
 
 
@@ -524,6 +545,20 @@ def test_an_engine_closed_with_calls_under_way_does_not_wait_for_them(store: Sto
         engine.close()
         assert server.calls < 4
         iteration.close()  # type: ignore[attr-defined]  # these iterators are generators
+
+
+@pytest.mark.parametrize("n", [2, 4], ids=["the last is under way", "some are to come"])
+def test_going_on_after_closing_says_that_the_engine_is_closed(n: int, store: Store) -> None:
+    once = Scripted([{"mentions": []}], then=Broken(Reply("{}"), Break.STALL))
+    with ProtocolServer(once) as server, engine_at(server, store, calls_at_once=2) as engine:
+        iteration = engine.extract_each(articles(n))
+        next(iteration)
+        engine.close()
+        with pytest.raises(Closed, match="the engine was closed: make another one"):
+            next(iteration)
+        assert list(iteration) == []
+        with pytest.raises(Closed):
+            list(engine.judge_each(due(articles(1))))
 
 
 def test_closing_twice_or_unused_is_no_matter(store: Store) -> None:

@@ -12,13 +12,18 @@ from verifier.engines.llm.prices import _LIST, Price, cost_range, price_of
 
 PRICE = Price(1.0, 0.1, 8.0)
 CALLS = st.builds(
-    lambda prefix, rest, low, more: PlannedCall(prefix, prefix + rest, low, low + more),
+    lambda prefix, rest, low, more: PlannedCall("", prefix, prefix + rest, low, low + more),
     *[st.integers(0, 10_000) for _ in range(4)],
 )
 
 
 def test_a_cost_by_hand() -> None:
     assert PRICE.of(Usage(input=1_500_000, cached=500_000, output=250_000)) == pytest.approx(1.0 + 0.05 + 2.0)
+
+
+@given(st.builds(Usage, *[st.integers(0, 10**9)] * 3))
+def test_no_usage_costs_less_than_nothing(usage: Usage) -> None:
+    assert 0 <= PRICE.of(usage) <= PRICE.of(Usage(usage.input, 0, usage.output))
 
 
 def test_dated_versions_have_the_price_of_their_name() -> None:
@@ -28,7 +33,7 @@ def test_dated_versions_have_the_price_of_their_name() -> None:
 @pytest.mark.parametrize("model", ["llama-3-70b", "", "gpt-4o-2024-05-13", "gpt-4o-audio", "my-gpt-5-deployment"])
 def test_an_unknown_model_has_no_cost(model: str) -> None:
     assert price_of(model) is None
-    assert cost_range([PlannedCall(1, 2, 3, 4)], price_of(model)) is None
+    assert cost_range([PlannedCall("", 1, 2, 3, 4)], price_of(model)) is None
 
 
 @given(st.lists(CALLS, max_size=5))

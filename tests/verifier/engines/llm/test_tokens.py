@@ -57,7 +57,6 @@ def _forget() -> None:
 @pytest.fixture
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """No vocabulary in any folder."""
-    monkeypatch.setattr(tokens, "VOCABULARIES", tmp_path / "none")
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     monkeypatch.delenv("TIKTOKEN_CACHE_DIR", raising=False)
     monkeypatch.delenv("DATA_GYM_CACHE_DIR", raising=False)
@@ -94,11 +93,11 @@ def test_a_vocabulary_at_hand_counts_exactly(vocabularies: Path) -> None:
     assert not count("The dam held.", "llama-3-70b").exact
 
 
-def test_a_vocabulary_beside_the_program_is_found(
+def test_a_vocabulary_that_tiktoken_fetched_before_is_found(
     vocabularies: Path, nowhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("TIKTOKEN_CACHE_DIR")
-    monkeypatch.setattr(tokens, "VOCABULARIES", vocabularies)
+    (nowhere / "data-gym-cache").symlink_to(vocabularies)
     assert count("The dam held.", "gpt-4o-mini").exact
     assert "TIKTOKEN_CACHE_DIR" not in os.environ
 
