@@ -82,6 +82,8 @@ def _measurements(shared: Path, demo: Path) -> Iterator[Measurement]:
     yield Measurement("Faults of replies", (*module, "benchmarks.reply_faults"))
     yield Measurement("Runs killed at random points", (*module, "benchmarks.killed_runs"))
     yield Measurement("S1 to S4: attacks on the engine that asks", (*module, "benchmarks.attacks", *data))
+    bulk = (*module, "benchmarks.bulk", "--articles", "125", "250", "500", "--naive")
+    yield Measurement("Growth of each step with the number of articles", bulk)
     yield Measurement("Real articles end to end", (*module, "benchmarks.real_articles", str(outlets)), outlets)
     polnear = shared / "data" / "attribution" / "polnear_train_dev.jsonl"
     yield Measurement("Attribution on PolNeAR", (*module, "benchmarks.attribution_polnear", str(polnear)), polnear)

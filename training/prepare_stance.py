@@ -44,6 +44,7 @@ NAMED = 14_000
 """Public pairs of each label with invented names in both texts: a rare name is to tell nothing."""
 WRITTEN_TIMES = 4
 REAL_TIMES = 4
+CHANGED_TIMES = 2
 STATEMENTS = 6_000
 MINED_PER_STATEMENT = 1
 NEAR, SAME = 0.40, 0.72
@@ -101,6 +102,12 @@ def written_rows() -> Iterator[Labelled]:
             row = json.loads(line)
             for stance, label in LABELS.items():
                 yield from (Labelled(passage, row["claim"], label, "written") for passage in row[stance])
+
+
+def written_claims() -> list[Found]:
+    """The written claims as statements: changed, their rare names stand beside every label."""
+    rows = [json.loads(line) for path in sorted(OURS.glob("news_pairs_*.jsonl")) for line in path.open("rb")]
+    return [Found("", "", row["claim"], row["claim"]) for row in rows]
 
 
 def real_rows(path: Path, *, held_out: bool) -> Iterator[Labelled]:
@@ -187,6 +194,7 @@ def main() -> None:
     if arguments.real:
         rows += list(real_rows(arguments.real, held_out=False)) * REAL_TIMES
     rows += [*mined_rows(found, vectors, chooser), *changed_rows(found, chooser)]
+    rows += [*changed_rows(written_claims(), chooser)] * CHANGED_TIMES
     chooser.shuffle(rows)
     arguments.output.write_text("".join(json.dumps(row._asdict()) + "\n" for row in rows), "utf-8")
     for (source, label), count in sorted(Counter((row.source, row.label) for row in rows).items()):
