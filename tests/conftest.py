@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,11 @@ from hypothesis import settings
 settings.register_profile("sample", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("whole", derandomize=True, deadline=None, max_examples=400)
 settings.load_profile("sample")
+
+# Under nohup, or started in the background by a script, these are ignored, here and in whatever a test starts.
+for _number, _as_usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _as_usual)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
