@@ -47,7 +47,7 @@ class Unmodelled(Workspace):
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader()
+        return Reader(kept=self.store)
 
 
 @dataclass(frozen=True, slots=True)
